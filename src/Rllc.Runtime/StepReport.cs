@@ -1,0 +1,17 @@
+namespace Rllc;
+
+/// <summary>What one step did.</summary>
+public readonly ref struct StepReport
+{
+    /// <summary>Whether the step was applied; false where the gradient was not finite and nothing was written.</summary>
+    public bool Applied { get; init; }
+
+    /// <summary>‖g‖₂ of the gradient without the loss scale, before clipping; not finite where a skipped gradient was not.</summary>
+    public double GradientNorm { get; init; }
+
+    /// <summary>What the gradient was multiplied with to keep its norm in bounds; 1 where it was not clipped.</summary>
+    public double ClipFactor { get; init; }
+
+    /// <summary>The law after this step, one coefficient per memory unit (a view of the optimizer's own).</summary>
+    public ReadOnlySpan<double> Law { get; init; }
+}
