@@ -4,7 +4,7 @@ using Rllc.Spec;
 namespace Rllc;
 
 /// <summary>
-/// What is known of a memory in closed form because its propagators give B's Jordan blocks (paper, sections 4 and 5).
+/// What is known of a memory in closed form because its propagators give B's Jordan blocks.
 /// </summary>
 internal static class JordanForm
 {

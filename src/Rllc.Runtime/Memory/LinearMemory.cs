@@ -5,7 +5,7 @@ namespace Rllc;
 
 /// <summary>
 /// A linear memory (B, a) with k units: from one gradient g to the next its n×k contents M become MB + gaᵀ
-/// (arXiv 2402.15262, section 3). Everything but B and a is computed when it is first asked for.
+/// (arXiv 2402.15262). Everything but B and a is computed when it is first asked for.
 /// </summary>
 public sealed class LinearMemory
 {
@@ -13,6 +13,8 @@ public sealed class LinearMemory
     private readonly Lazy<double> _spectralRadius;
     private readonly Lazy<SquareMatrix> _S;
     private readonly Lazy<double> _conditionNumber;
+    private readonly Lazy<ImmutableArray<MemoryUnit>> _units;
+    private readonly Lazy<MemoryCost> _cost;
 
     /// <summary>Any linear memory; its units are called unit_1, unit_2, …</summary>
     /// <param name="B">The propagation matrix, k×k.</param>
@@ -40,7 +42,9 @@ public sealed class LinearMemory
         _spectralRadius = new(spectralRadius ?? (() =>
             HasJordanForm ? JordanForm.SpectralRadius(Blocks) : Stationary.SpectralRadius(B)));
         _S = new(S ?? (() => Stationary.Gram(SpectralRadius < Stationary.Marginal ? B : 0.999 / SpectralRadius * B, a)));
-        _conditionNumber = new(ComputeConditionNumber);
+        _conditionNumber = new(() => Stationary.ConditionNumber(this.S));
+        _units = new(() => ImmutableArray.CreateRange(ComputeUnits()));
+        _cost = new(() => MemoryCost.Of(this));
     }
 
     /// <summary>The memory of some propagators, united in order; they need not be a valid spec.</summary>
@@ -70,10 +74,16 @@ public sealed class LinearMemory
     /// Whether the units are linearly independent for some gradients, as a law needs them: a, Bᵀa, (Bᵀ)²a, … span all k
     /// dimensions. Exact for propagators, otherwise to within rounding.
     /// </summary>
-    public bool IsControllable => HasJordanForm ? JordanForm.IsControllable(Blocks) : ConditionNumber < 1e14;
+    public bool IsControllable => HasJordanForm ? JordanForm.IsControllable(Blocks) : Stationary.IsDefinite(S);
 
     /// <summary>cond₂(S): how close the units come to doing the same. 1 is best; infinite where S is singular.</summary>
     public double ConditionNumber => _conditionNumber.Value;
+
+    /// <summary>The units in order, each with what it remembers.</summary>
+    public ImmutableArray<MemoryUnit> Units => _units.Value;
+
+    /// <summary>What the memory costs per parameter.</summary>
+    public MemoryCost Cost => _cost.Value;
 
     private ImmutableArray<Propagator> Blocks => _blocks.Value;
 
@@ -92,17 +102,38 @@ public sealed class LinearMemory
         return HasJordanForm ? JordanForm.AbstractRule(Blocks, unit, lag) : (a * B.Power(lag))[unit];
     }
 
-    private double ComputeConditionNumber()
-    {
-        var (eigenvalues, vectors) = (S.ToRowMajor(), new double[UnitCount * UnitCount]);
-        SymmetricEigen.Diagonalize(UnitCount, eigenvalues, vectors);
-        var (smallest, largest) = (double.PositiveInfinity, 0.0);
-        for (var i = 0; i < UnitCount; i++)
-        {
-            smallest = Math.Min(smallest, eigenvalues[i * UnitCount + i]);
-            largest = Math.Max(largest, eigenvalues[i * UnitCount + i]);
-        }
+    /// <summary>The same memory in another basis, (Q⁻¹BQ, Qᵀa): its contents are MQ, its law Q⁻¹L.</summary>
+    /// <param name="Q">An invertible k×k matrix.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    /// <exception cref="InvalidOperationException">Q is singular.</exception>
+    public LinearMemory InBasis(SquareMatrix Q) =>
+        new(Q.Inverse() * B * Q, a * Q, blocks: null, () => SpectralRadius, () => Q.Transpose() * S * Q);
 
-        return smallest > 0 ? largest / smallest : double.PositiveInfinity;
+    /// <summary>
+    /// The memory with every entry of B and a rounded to float32, which is what a float32 kernel uses. S, needed for its shape
+    /// alone, stays that of the entries as written.
+    /// </summary>
+    public LinearMemory RoundedToSingle() =>
+        new(
+            B.Map(entry => (float)entry),
+            ImmutableArray.CreateRange(a, entry => (double)(float)entry),
+            () => ImmutableArray.CreateRange(Blocks, block => block with { Real = (float)block.Real, Imaginary = (float)block.Imaginary }),
+            S: () => S);
+
+    /// <summary>A report: B and a unit by unit, what each remembers, how far the units are apart, what a step costs.</summary>
+    public override string ToString() => MemoryReport.Print(this, "linear memory");
+
+    private IEnumerable<MemoryUnit> ComputeUnits()
+    {
+        var names = ImmutableArray.CreateRange(Enumerable.Range(1, UnitCount).Select(unit => $"unit_{unit}"));
+        if (!HasJordanForm)
+            return MemoryUnit.Of(this, 0, names);
+
+        var first = 0;
+        return Blocks.SelectMany((block, index) =>
+        {
+            first += block.UnitCount;
+            return MemoryUnit.Of(FromPropagators(ImmutableArray.Create(block)), index, ImmutableArray.Create(names, first - block.UnitCount, block.UnitCount));
+        });
     }
 }

@@ -19,7 +19,7 @@ internal static class Stationary
             if (size == 0)
                 return 0;
             logarithm += weight * Math.Log(size);
-            if (size < 1e-200)
+            if (size < 1e-140)
                 break; // A long Jordan chain dwarfs its own diagonal, which must not underflow.
             weight /= 2;
             B = 1 / size * B;
@@ -48,6 +48,31 @@ internal static class Stationary
             S = sum;
             power *= power;
         }
+    }
+
+    /// <summary>The largest eigenvalue over the smallest; infinite where the smallest is not positive.</summary>
+    public static double ConditionNumber(SquareMatrix S)
+    {
+        var (eigenvalues, vectors) = (S.ToRowMajor(), new double[S.Size * S.Size]);
+        SymmetricEigen.Diagonalize(S.Size, eigenvalues, vectors);
+        var (smallest, largest) = (double.PositiveInfinity, 0.0);
+        for (var i = 0; i < S.Size; i++)
+        {
+            smallest = Math.Min(smallest, eigenvalues[i * S.Size + i]);
+            largest = Math.Max(largest, eigenvalues[i * S.Size + i]);
+        }
+
+        return smallest > 0 ? largest / smallest : double.PositiveInfinity;
+    }
+
+    /// <summary>Whether S is positive definite to within rounding, whatever the size of the single units.</summary>
+    public static bool IsDefinite(SquareMatrix S)
+    {
+        var normed = new double[S.Size, S.Size];
+        for (var i = 0; i < S.Size; i++)
+        for (var j = 0; j < S.Size; j++)
+            normed[i, j] = S[i, j] / Math.Sqrt(S[i, i]) / Math.Sqrt(S[j, j]);
+        return ConditionNumber(new(normed)) < 1e14;
     }
 
     private static SquareMatrix Outer(ImmutableArray<double> a)

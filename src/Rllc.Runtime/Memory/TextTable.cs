@@ -7,8 +7,10 @@ namespace Rllc;
 internal static class TextTable
 {
     /// <summary>A number in at most seven digits.</summary>
-    public static string Number(double value) =>
-        double.IsPositiveInfinity(value) ? "inf" : value.ToString("G7", CultureInfo.InvariantCulture);
+    public static string Number(double value) => Format(value, "G7");
+
+    /// <summary>A number in at most four digits.</summary>
+    public static string Rounded(double value) => Format(value, "G4");
 
     /// <summary>The entries of a matrix, row by row.</summary>
     public static string Print(SquareMatrix matrix)
@@ -37,4 +39,7 @@ internal static class TextTable
 
         return text.ToString();
     }
+
+    private static string Format(double value, string format) =>
+        double.IsPositiveInfinity(value) ? "inf" : value.ToString(format, CultureInfo.InvariantCulture);
 }

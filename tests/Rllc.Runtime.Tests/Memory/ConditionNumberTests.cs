@@ -1,33 +1,52 @@
-using Rllc.Spec;
-
 namespace Rllc.Tests;
 
 public class ConditionNumberTests
 {
-    private static readonly Propagator M9 = M(0.9), M0 = M(0), Chain2 = M(0.6, 2);
-
-    public static TheoryData<string, Propagator[], double> Known => new()
-    {
-        { "M(0.9) ⊕ M(0)", [M9, M0], 7 },
-        { "M2(0.6)", [Chain2], 5.5 },
-        { "M3(0.6)", [M(0.6, 3)], 35 },
-        { "M(0.9) ⊕ M2(0.6)", [M9, Chain2], 25 },
-        { "M(0.9) ⊕ M(0) ⊕ M2(0.6)", [M9, M0, Chain2], 170 },
-        { "M(0.9) ⊕ M(0.8) ⊕ M(0.7)", [M9, M(0.8), M(0.7)], 866 },
-        { "M(0.9) ⊕ M(-0.9) ⊕ CM(0.9i)", [M9, M(-0.9), CM(0, 0.9)], 2.8 },
-        { "M(0.9) ⊕ M2(0.6) ⊕ CM(0.3+0.2i)", [M9, Chain2, CM(0.3, 0.2)], 1.3e4 },
-        { "M(0.9) ⊕ M2(0.6) ⊕ CM2(0.3+0.2i)", [M9, Chain2, CM(0.3, 0.2, 2)], 3e6 },
-    };
+    [Theory]
+    [InlineData("M(0.9) ⊕ M(0)", 7.06)]
+    [InlineData("M2(0.6)", 5.46)]
+    [InlineData("M3(0.6)", 34.9)]
+    [InlineData("M(0.9) ⊕ M2(0.6)", 25.2)]
+    [InlineData("M(0.9) ⊕ M(0) ⊕ M2(0.6)", 170.2)]
+    [InlineData("M(0.9) ⊕ M(0.8) ⊕ M(0.7)", 865.8)]
+    [InlineData("M(0.9) ⊕ M(-0.9) ⊕ CM(0.9i)", 2.79)]
+    [InlineData("M(0.9) ⊕ M2(0.6) ⊕ CM(0.3+0.2i)", 1.263e4)]
+    [InlineData("M(0.9) ⊕ M2(0.6) ⊕ CM2(0.3+0.2i)", 3.22e6)]
+    public void The_known_figures_come_out(string spec, double expected) =>
+        Assert.Equal(1, Memories.Parse(spec).ConditionNumber / expected, 0.003);
 
     [Theory]
-    [MemberData(nameof(Known))]
-    public void Condition_numbers_agree_with_an_independent_computation(string spec, Propagator[] blocks, double expected)
+    [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
+    public void An_independent_decomposition_gives_the_same(string spec)
     {
-        var memory = LinearMemory.FromPropagators([.. blocks]);
-        Assert.True(Math.Abs(memory.ConditionNumber / expected - 1) < 0.08, $"{spec}: {memory.ConditionNumber}");
+        var memory = Memories.Parse(spec);
+        var values = Dense.Of(memory.S).Svd(computeVectors: false).S;
+        Assert.Equal(1, memory.ConditionNumber / (values[0] / values[^1]), 1e-8);
     }
 
-    private static Propagator M(double real, int order = 1) => new(false, order, real, 0, null, "", "");
+    [Fact]
+    public void Units_that_do_the_same_have_an_infinite_condition_number()
+    {
+        var twins = new LinearMemory(new(new[,] { { 0.9, 0 }, { 0, 0.9 } }), [1, 1]);
+        Assert.True(twins.ConditionNumber > 1e15);
+        Assert.False(twins.IsControllable);
+    }
 
-    private static Propagator CM(double real, double imaginary, int order = 1) => new(true, order, real, imaginary, null, "", "");
+    [Fact]
+    public void A_unit_that_no_gradient_reaches_makes_a_memory_uncontrollable()
+    {
+        var dead = new LinearMemory(new(new[,] { { 0.9, 0 }, { 0, 0.5 } }), [1, 0]);
+        Assert.Equal(double.PositiveInfinity, dead.ConditionNumber);
+        Assert.False(dead.IsControllable);
+    }
+
+    [Theory]
+    [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
+    public void Propagators_with_eigenvalues_of_their_own_are_controllable_in_every_basis(string spec)
+    {
+        var memory = Memories.Parse(spec);
+        Assert.True(memory.IsControllable);
+        Assert.True(new LinearMemory(memory.B, memory.a).IsControllable);
+        Assert.True(memory.InBasis(RandomData.Basis(memory.UnitCount, seed: 1)).IsControllable);
+    }
 }
