@@ -83,6 +83,7 @@ internal static class CpuFile
                 writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, i) * decay;");
                 writer.Line();
                 PrintProjection(writer, kernel);
+                writer.Line();
                 writer.Line($"gradient *= scale;");
                 writer.Line();
                 PrintStep(writer, kernel);
@@ -97,7 +98,7 @@ internal static class CpuFile
     {
         writer.Line($"ref var M0 = ref M;");
         foreach (var update in kernel.Updates.Skip(1))
-            writer.Line($"ref var M{update.Unit} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref M, {update.Unit} * ChunkLength);");
+            writer.Line($"ref var M{update.Unit} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref M{update.Unit - 1}, ChunkLength);");
     }
 
     private static void PrintCoefficients(SourceWriter writer, KernelPlan kernel)
@@ -106,6 +107,7 @@ internal static class CpuFile
             writer.Line($"var {coefficient.Name} = new {Floats}({coefficient.Literal});");
         writer.Line($"var scale = new {Floats}(step.GradientScale);");
         writer.Line($"var decay = new {Floats}(step.Decay);");
+        writer.Line($"// l = −c₁L");
         foreach (var update in kernel.Updates)
             writer.Line($"var l{update.Unit} = new {Floats}(step.Law[{update.Unit}]);");
     }

@@ -16,16 +16,16 @@ internal static class OptimizerFile
             writer.Line();
             PrintOptions(writer, plan);
             writer.Line();
-            PrintLaw(writer, plan.Type.Name, plan.Memory.UnitNames);
+            PrintLaw(writer, plan.Type.Name, plan.Memory.Units);
         }
     });
 
     /// <summary>Prints the constructor, which takes its memory from DeclaredMemory.</summary>
     public static void PrintConstructor(SourceWriter writer, string name)
     {
-        writer.Line($"/// <summary>Allocates the memory of an optimizer, empty.</summary>");
+        writer.Line($"/// <summary>An optimizer with an empty memory.</summary>");
         writer.Line($"/// <param name=\"length\">n, the number of parameters.</param>");
-        writer.Line($"/// <param name=\"options\">Hyperparameters; null for the declared defaults.</param>");
+        writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">The length or an option is out of range, or options contradict each other.</exception>");
         writer.Line($"public {name}(long length, Options? options = null)");
         writer.Line($"    : base(DeclaredMemory, length, options ?? new Options())");
@@ -36,6 +36,13 @@ internal static class OptimizerFile
     /// <summary>Prints the options, a type of its own so that it can have the declared defaults.</summary>
     public static void PrintOptions(SourceWriter writer, ClassPlan plan)
     {
+        if (plan.Hyperparameters.Count == 0)
+        {
+            writer.Line($"/// <summary>Hyperparameters.</summary>");
+            writer.Line($"public sealed record Options : global::Rllc.OptimizerOptions;");
+            return;
+        }
+
         writer.Line($"/// <summary>Hyperparameters, with the declared defaults.</summary>");
         using (writer.Open($"public sealed record Options : global::Rllc.OptimizerOptions"))
         {
@@ -48,7 +55,7 @@ internal static class OptimizerFile
         }
     }
 
-    private static void PrintLaw(SourceWriter writer, string optimizer, EquatableArray<string> units)
+    private static void PrintLaw(SourceWriter writer, string optimizer, EquatableArray<UnitPlan> units)
     {
         writer.Line($"/// <summary>The learning law: one coefficient per unit of memory.</summary>");
         using (writer.Open($"public readonly struct LearningLaw"))
@@ -60,14 +67,14 @@ internal static class OptimizerFile
             for (var unit = 0; unit < units.Count; unit++)
             {
                 writer.Line();
-                writer.Line($"/// <summary>The coefficient of unit {unit}.</summary>");
-                writer.Line($"public double {units[unit]} => this.@this.LawCoefficients[{unit}];");
+                writer.Line($"/// <summary>The coefficient of {units[unit].Description}.</summary>");
+                writer.Line($"public double {units[unit].Name} => this.@this.LawCoefficients[{unit}];");
             }
 
             writer.Line();
             writer.Line($"/// <summary>Names and values, in the invariant culture.</summary>");
             writer.Line($"public override string ToString() =>");
-            writer.Line($"    global::System.FormattableString.Invariant($\"{string.Join(", ", units.Select(unit => $"{unit} = {{{unit}:G6}}"))}\");");
+            writer.Line($"    global::System.FormattableString.Invariant($\"{string.Join(", ", units.Select(unit => $"{unit.Name} = {{{unit.Name}:G6}}"))}\");");
         }
     }
 }

@@ -75,5 +75,5 @@ internal static class DeclarationFinder
 
     // The compiler reports an argument that is no constant string; what is empty breaks a rule of the language.
     private static string Spec(AttributeData attribute) =>
-        attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }] ? text : "";
+        attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
 }

@@ -30,7 +30,7 @@ internal sealed record StubPlan(string HintName, TypePath Type, EquatableArray<H
 /// <summary>The constants of a memory.</summary>
 /// <param name="Spec">The canonical spec.</param>
 /// <param name="SpecLiteral">The same as a literal.</param>
-/// <param name="UnitNames">The names of the units in order.</param>
+/// <param name="Units">The units in order.</param>
 /// <param name="B">The rows of B as literals, separated by commas.</param>
 /// <param name="a">The entries of a likewise.</param>
 /// <param name="S">The rows of S likewise.</param>
@@ -38,8 +38,13 @@ internal sealed record StubPlan(string HintName, TypePath Type, EquatableArray<H
 internal sealed record MemoryPlan(
     string Spec,
     string SpecLiteral,
-    EquatableArray<string> UnitNames,
+    EquatableArray<UnitPlan> Units,
     EquatableArray<string> B,
     string a,
     EquatableArray<string> S,
     string Report);
+
+/// <summary>One unit of a memory.</summary>
+/// <param name="Name">The name of its coefficient in the law.</param>
+/// <param name="Description">What it is, in the spec language.</param>
+internal sealed record UnitPlan(string Name, string Description);

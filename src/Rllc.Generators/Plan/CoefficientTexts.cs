@@ -17,8 +17,5 @@ internal sealed class CoefficientTexts(PropagatorSpec spec)
             : Literals.Double(entry);
     }
 
-    /// <summary>An identifier that reads like the number: b_0_9, b_neg_0_2.</summary>
-    public static string Identifier(string text) => "b_" + text.Replace("-", "neg_").Replace("+", "").Replace('.', '_');
-
     private static string Negate(string text) => text.StartsWith("-", StringComparison.Ordinal) ? text.Substring(1) : "-" + text;
 }

@@ -55,10 +55,14 @@ internal sealed class KernelPlanner
     {
         if (!coefficients.TryGetValue(value, out var coefficient))
         {
-            var text = texts.Of(row, memory.B[row, column]);
-            coefficients[value] = coefficient = new(CoefficientTexts.Identifier(text), text + "f");
+            var entry = memory.B[row, column];
+            coefficients[value] = coefficient = new(Identifier(entry), texts.Of(row, entry) + "f");
         }
 
         return coefficient;
     }
+
+    // b_0_9, b_neg_0_2, b_1e_neg_5
+    private static string Identifier(double entry) =>
+        "b_" + SpecPrinter.Print(entry).Replace("e-", "e_neg_").Replace("-", "neg_").Replace('.', '_');
 }

@@ -26,11 +26,15 @@ internal static class OptimizerPlanner
     private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec) => new(
         spec.ToString(),
         Literals.String(spec.ToString()),
-        spec.UnitNames.ToEquatableArray(),
+        spec.Propagators.SelectMany(Descriptions).Zip(spec.UnitNames, (description, name) => new UnitPlan(name, description)).ToEquatableArray(),
         Rows(memory.B),
         Row(memory.a),
         Rows(memory.S),
         memory.ToString());
+
+    private static IEnumerable<string> Descriptions(Propagator block) => block.UnitCount == 1
+        ? [SpecPrinter.PrintCore(block)]
+        : Enumerable.Range(1, block.UnitCount).Select(unit => $"unit {unit} of {SpecPrinter.PrintCore(block)}");
 
     private static EquatableArray<string> Rows(SquareMatrix matrix) =>
         Enumerable.Range(0, matrix.Size)
