@@ -31,6 +31,7 @@ public sealed class DynamicOptimizer<T>
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"DynamicOptimizer stores float or double, not {typeof(T).Name}.");
+        ArgumentNullException.ThrowIfNull(memory);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _options = options ?? new();
         _options.Validate(memory.UnitCount);
