@@ -56,7 +56,7 @@ internal static class RuleAssert
 
     /// <summary>What the analyzer reports on a source, in order of position.</summary>
     public static async Task<IReadOnlyList<Diagnostic>> Analyze(string source) =>
-        await Project(source).Generate().AnalyzeAsync(new PropagatorAnalyzer());
+        await Project(source).AnalyzeAsync(new PropagatorAnalyzer());
 
     /// <summary>A consumer's project with one source; the namespace Rllc is imported.</summary>
     public static ConsumerProject Project(string source) => ConsumerProject.Of(source, "global using Rllc;");
