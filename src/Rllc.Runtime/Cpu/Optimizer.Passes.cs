@@ -44,7 +44,6 @@ public abstract partial class Optimizer
     protected abstract void Advance(ref float M, ref float θ, ref float g, int count, in StepCoefficients step);
 
     /// <summary>Both in one pass, for delayed timing: the sums are of the old M and the raw gradient.</summary>
-    /// <inheritdoc cref="Advance"/>
     /// <param name="M">Unit 0 of the piece; unit i starts i · <see cref="ChunkLength"/> elements further.</param>
     /// <param name="θ">The parameters of the piece.</param>
     /// <param name="g">Its raw gradient, which stays as it is.</param>
@@ -101,7 +100,7 @@ public abstract partial class Optimizer
             WorkOnRest(ref units[whole], new(_θ + offset + whole, rest), new(_g + offset + whole, rest), sums);
     }
 
-    /// <summary>The last, partial vector of the spans, by way of a whole one: the memory is padded, the spans are not.</summary>
+    /// <summary>The last, partial vector of the spans, by way of a whole one, padded with zeros as the memory is.</summary>
     private void WorkOnRest(ref float units, Span<float> θ, ReadOnlySpan<float> g, Span<double> sums)
     {
         Span<float> wholeθ = stackalloc float[Vector<float>.Count];
