@@ -55,6 +55,6 @@ public sealed class HyperparameterBoundsTests
         int number => number.ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         double[] law => $"new[] {{ {string.Join(", ", law.Select(coefficient => Source(coefficient)))} }}",
-        _ => $"({value.GetType().Name})({Convert.ToInt32(value, CultureInfo.InvariantCulture)})",
+        _ => $"({value.GetType().Name})({Source(Convert.ToInt32(value, CultureInfo.InvariantCulture))})",
     };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rllc.Generators.Tests.Rules;
 
 public sealed class RLLC031Tests
@@ -21,6 +23,14 @@ public sealed class RLLC031Tests
         [Propagator("M(0.9)"), Hyperparameters({{name}} = [|{{value}}|])]
         sealed partial class Momentum;
         """, message);
+
+    [Fact]
+    public async Task A_number_is_written_the_same_in_every_country()
+    {
+        // It ends with this asynchronous method.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fi-FI");
+        await A_value_out_of_its_range_is_reported("LearningRate", "-0.5", "LearningRate must be finite and at least 0, but is -0.5");
+    }
 
     [Fact]
     public Task Every_value_out_of_its_range_is_reported_and_no_other() => RuleAssert.Reports(Id, """
