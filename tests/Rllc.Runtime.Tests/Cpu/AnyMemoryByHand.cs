@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 /// <summary>Any linear memory, element by element: slow, and nothing like the emitted kernels.</summary>
 internal sealed class AnyMemoryByHand(LinearMemory memory, long length, OptimizerOptions? options = null)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 public class CheckpointDamageTests : IDisposable
 {

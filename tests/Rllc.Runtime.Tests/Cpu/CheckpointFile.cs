@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 /// <summary>The published format of safetensors and docs/checkpoints.md, read and written without any of the library's code.</summary>
 internal sealed class CheckpointFile

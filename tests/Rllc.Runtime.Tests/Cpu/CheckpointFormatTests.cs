@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 public class CheckpointFormatTests
 {

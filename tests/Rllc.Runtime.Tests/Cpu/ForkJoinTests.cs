@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 public class ForkJoinTests
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 /// <summary>M(0.9) ⊕ M(0) as the generator would emit it.</summary>
 internal sealed class MomentumMixByHand(long length, OptimizerOptions? options = null)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 /// <summary>An optimizer, its parameters and a reproducible stream of gradients.</summary>
 internal sealed class Run(Optimizer optimizer, int seed = 1) : IDisposable

@@ -1,4 +1,4 @@
-namespace Rllc.Tests.Cpu;
+namespace Rllc.Runtime.Tests.Cpu;
 
 internal sealed class TemporaryFolder : IDisposable
 {
