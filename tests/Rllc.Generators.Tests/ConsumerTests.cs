@@ -16,7 +16,7 @@ public sealed class ConsumerTests
             namespace Consumer;
 
             /// <summary>An optimizer with units of all kinds.</summary>
-            [Propagator("slow: M(0.99) ⊕ M(0) ⊕ CM2(0.3+0.2i)")]
+            [Propagator("slow: M(0.9) ⊕ M(0) ⊕ CM2(-0.2+0.6i)")]
             [Hyperparameters(LearningRate = 0.02, Relaxation = Relaxation.Trace)]
             public partial class Mix;
 

@@ -17,6 +17,7 @@ internal static class ConsumerBuild
             <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
             <GenerateDocumentationFile>true</GenerateDocumentationFile>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <ErrorEndLocation>true</ErrorEndLocation>
             <UseSharedCompilation>false</UseSharedCompilation>
           </PropertyGroup>
           <ItemGroup>

@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Rllc.Generators.Analysis;
+
+/// <summary>What a class must be for an optimizer to be generated into it.</summary>
+internal static class ClassChecks
+{
+    private const string TorchHost = "TorchOptimizer";
+
+    /// <summary>The broken rules of a class.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="declaration">The declaration that carries the first [Propagator].</param>
+    /// <param name="compilation">The compilation, to tell which hosts are referenced.</param>
+    /// <param name="cancellation">Ends the search for other declarations.</param>
+    public static IEnumerable<Finding> Check(
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellation)
+    {
+        var name = type.Name;
+        var identifier = declaration.Identifier.GetLocation();
+        var declarations = Declarations(type, cancellation);
+
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            yield return new(DeclarationRules.ClassNotPartial, identifier, name);
+
+        if (Modifier(declarations, SyntaxKind.StaticKeyword) is { } isStatic)
+            yield return new(DeclarationRules.ClassIsStatic, isStatic, name);
+
+        if (Modifier(declarations, SyntaxKind.AbstractKeyword) is { } isAbstract)
+            yield return new(DeclarationRules.ClassIsAbstract, isAbstract, name);
+
+        if (declaration.TypeParameterList is { } parameters)
+            yield return new(DeclarationRules.ClassIsGeneric, parameters.GetLocation(), name, name);
+        else if (ContainingTypes(type).FirstOrDefault(outer => outer.Arity > 0) is { } generic)
+            yield return new(DeclarationRules.ClassIsGeneric, identifier, name, generic.Name);
+
+        foreach (var outer in ContainingTypes(type))
+        {
+            if (!Declarations(outer, cancellation).All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword)))
+                yield return new(DeclarationRules.OuterTypeNotPartial, identifier, name, outer.Name);
+        }
+
+        if (declaration is RecordDeclarationSyntax)
+            yield return new(DeclarationRules.UnsupportedKindOfClass, declaration.Keyword.GetLocation(), name, "a record", "its copies would share one memory");
+
+        if (Modifier(declarations, SyntaxKind.FileKeyword) is { } isFileLocal)
+            yield return new(DeclarationRules.UnsupportedKindOfClass, isFileLocal, name, "file-local", "the generated part is in another file");
+        else if (ContainingTypes(type).FirstOrDefault(outer => outer.IsFileLocal) is { } fileLocal)
+            yield return new(DeclarationRules.UnsupportedKindOfClass, identifier, name, $"nested in the file-local '{fileLocal.Name}'", "the generated part is in another file");
+
+        if (CheckBase(type, declarations, identifier, compilation) is { } baseFinding)
+            yield return baseFinding;
+    }
+
+    private static Finding? CheckBase(
+        INamedTypeSymbol type, IReadOnlyCollection<TypeDeclarationSyntax> declarations, Location identifier, Compilation compilation)
+    {
+        // A static class or a broken declaration may have none.
+        if (type.BaseType is not { SpecialType: not SpecialType.System_Object } host)
+            return null;
+
+        var location = BaseSyntax(declarations, host.Name)?.GetLocation() ?? identifier;
+        if (host.TypeKind == TypeKind.Error)
+        {
+            return host.Name == TorchHost && !IsTorchReferenced(compilation)
+                ? new(DeclarationRules.HostNotReferenced, location, type.Name, TorchHost, "Rllc.Torch")
+                : null;
+        }
+
+        return host.ToDisplayString() is "Rllc.Optimizer" or "Rllc.TorchOptimizer" or "Rllc.Torch.TorchOptimizer"
+            ? null
+            : new(DeclarationRules.BaseIsNoHost, location, type.Name, host.Name);
+    }
+
+    private static bool IsTorchReferenced(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Rllc.TorchOptimizer") is not null ||
+        compilation.GetTypeByMetadataName("Rllc.Torch.TorchOptimizer") is not null;
+
+    // The base class stands first in the list of some declaration; lists of the others hold interfaces only. An alias is
+    // not found by name: then the first list has it, if there is one.
+    private static BaseTypeSyntax? BaseSyntax(IEnumerable<TypeDeclarationSyntax> declarations, string name)
+    {
+        var candidates = declarations.Select(declaration => declaration.BaseList?.Types[0]).OfType<BaseTypeSyntax>().ToList();
+        return candidates.Find(candidate => RightmostName(candidate.Type) == name) ?? candidates.FirstOrDefault();
+    }
+
+    private static string? RightmostName(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            yield return outer;
+    }
+
+    private static Location? Modifier(IEnumerable<TypeDeclarationSyntax> declarations, SyntaxKind kind) => declarations
+        .SelectMany(declaration => declaration.Modifiers)
+        .Where(modifier => modifier.IsKind(kind))
+        .Select(modifier => modifier.GetLocation())
+        .FirstOrDefault();
+
+    private static IReadOnlyCollection<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
+        [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>()];
+}

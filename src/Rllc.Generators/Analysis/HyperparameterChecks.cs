@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Rllc.Spec;
+
+namespace Rllc.Generators.Analysis;
+
+/// <summary>The bounds of [Hyperparameters]; the same that the options keep at run time.</summary>
+internal static class HyperparameterChecks
+{
+    /// <summary>The broken rules of one attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="spec">The memory of the class; null where its spec has errors, and the law's length is left unchecked.</param>
+    /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
+    public static IEnumerable<Finding> Check(AttributeData attribute, PropagatorSpec? spec, CancellationToken cancellation)
+    {
+        var expressions = Expressions(attribute, cancellation);
+        var values = new Dictionary<string, TypedConstant>();
+        foreach (var argument in attribute.NamedArguments)
+        {
+            // What the compiler itself reports has no value, or no expression.
+            if (argument.Value.Kind != TypedConstantKind.Error && expressions.ContainsKey(argument.Key))
+                values[argument.Key] = argument.Value;
+        }
+
+        foreach (var value in values)
+        {
+            foreach (var finding in CheckOne(value.Key, value.Value, expressions[value.Key], spec))
+                yield return finding;
+        }
+
+        if (values.TryGetValue("Timing", out var timing) && MemberName(timing) == "Delayed")
+        {
+            foreach (var finding in CheckDelayed(values, expressions))
+                yield return finding;
+        }
+    }
+
+    private static IEnumerable<Finding> CheckOne(string name, TypedConstant value, ExpressionSyntax expression, PropagatorSpec? spec)
+    {
+        if (value.Kind == TypedConstantKind.Array)
+        {
+            // An element without a value is the compiler's to report.
+            return value.IsNull || value.Values.Any(element => element.Kind == TypedConstantKind.Error)
+                ? []
+                : CheckInitialLaw([.. value.Values.Select(element => (double)element.Value!)], expression, spec);
+        }
+
+        var requirement = (name, value.Value) switch
+        {
+            ("LearningRate" or "LawLearningRate" or "WeightDecay", double number) when !(number >= 0 && IsFinite(number)) => "finite and at least 0",
+            ("Epsilon", double number) when !(number > 0 && IsFinite(number)) => "finite and above 0",
+            ("MaxGradientNorm", double number) when !(number > 0) => "above 0",
+            ("LawInterval", < 1) => "at least 1",
+            ("HoldCorrections", < 0) => "at least 0",
+            _ when value.Kind == TypedConstantKind.Enum && MemberName(value) is null => $"one of {string.Join(", ", Members(value).Select(member => member.Name))}",
+            _ => null,
+        };
+        return requirement is null ? [] : [OutOfRange(expression, name, requirement, Text(value.Value))];
+    }
+
+    private static IEnumerable<Finding> CheckInitialLaw(double[] law, ExpressionSyntax expression, PropagatorSpec? spec)
+    {
+        if (spec is not null && law.Length != spec.UnitCount)
+        {
+            yield return new(DeclarationRules.InitialLawLength, expression.GetLocation(),
+                Text(law.Length), Text(spec.UnitCount), string.Join(", ", spec.UnitNames));
+        }
+
+        var elements = Elements(expression);
+        for (var i = 0; i < law.Length; i++)
+        {
+            if (!IsFinite(law[i]))
+                yield return OutOfRange(i < elements.Count ? elements[i] : expression, $"InitialLaw[{Text(i)}]", "finite", Text(law[i]));
+        }
+
+        if (law.Length > 0 && law.All(coefficient => coefficient == 0))
+            yield return OutOfRange(expression, "InitialLaw", "other than all zeros", $"[{string.Join(", ", law.Select(_ => "0"))}]");
+    }
+
+    private static IEnumerable<Finding> CheckDelayed(Dictionary<string, TypedConstant> values, Dictionary<string, ExpressionSyntax> expressions)
+    {
+        if (values.TryGetValue("MaxGradientNorm", out var norm) && norm.Value is double and > 0 and < double.PositiveInfinity)
+        {
+            yield return new(DeclarationRules.DelayedTimingConflict, expressions["MaxGradientNorm"].GetLocation(),
+                "clip the gradient", "leave MaxGradientNorm out, or use LawTiming.Exact");
+        }
+
+        var isWritten = values.TryGetValue("SkipNonFinite", out var skip);
+        if (!isWritten || skip.Value is true)
+        {
+            var expression = expressions[isWritten ? "SkipNonFinite" : "Timing"];
+            yield return new(DeclarationRules.DelayedTimingConflict, expression.GetLocation(),
+                "skip a gradient that is not finite", "set SkipNonFinite = false, or use LawTiming.Exact")
+            {
+                Suggestion = isWritten ? "false" : $"{expression}, SkipNonFinite = false",
+            };
+        }
+    }
+
+    private static Finding OutOfRange(ExpressionSyntax expression, string name, string requirement, string value) =>
+        new(DeclarationRules.HyperparameterOutOfRange, expression.GetLocation(), name, requirement, value);
+
+    private static Dictionary<string, ExpressionSyntax> Expressions(AttributeData attribute, CancellationToken cancellation)
+    {
+        var expressions = new Dictionary<string, ExpressionSyntax>();
+        var syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
+        foreach (var argument in syntax.ArgumentList?.Arguments ?? default)
+        {
+            if (argument.NameEquals is { } named)
+                expressions[named.Name.Identifier.ValueText] = argument.Expression;
+        }
+
+        return expressions;
+    }
+
+    private static IReadOnlyList<ExpressionSyntax> Elements(ExpressionSyntax array) => array switch
+    {
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
+        CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(element => element.Expression).ToList(),
+        _ => [],
+    };
+
+    private static string? MemberName(TypedConstant value) => Members(value).FirstOrDefault(member => Equals(member.ConstantValue, value.Value))?.Name;
+
+    private static IEnumerable<IFieldSymbol> Members(TypedConstant value) => value.Type!.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue);
+
+    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Rllc.Generators.Analysis;
+
+namespace Rllc.Generators;
+
+/// <summary>Reports every rule that the declaration of an optimizer breaks: its spec, its class, its hyperparameters.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => RuleDescriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Rllc.PropagatorAttribute") is { } propagator &&
+                start.Compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters)
+            {
+                start.RegisterSymbolAction(symbol => Analyze(symbol, propagator, hyperparameters), SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol propagator, INamedTypeSymbol hyperparameters)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind != TypeKind.Class)
+            return;
+
+        foreach (var finding in Check(type, propagator, hyperparameters, context.Compilation, context.CancellationToken))
+            context.ReportDiagnostic(finding.ToDiagnostic());
+    }
+
+    private static IEnumerable<Finding> Check(
+        INamedTypeSymbol type, INamedTypeSymbol propagator, INamedTypeSymbol hyperparameters, Compilation compilation, CancellationToken cancellation)
+    {
+        var attributes = type.GetAttributes();
+        var specs = attributes.Where(attribute => Is(attribute, propagator)).ToList();
+        var options = attributes.FirstOrDefault(attribute => Is(attribute, hyperparameters));
+        if (specs.Count == 0)
+        {
+            return options is null
+                ? []
+                : [new(DeclarationRules.HyperparametersWithoutPropagator, Syntax(options, cancellation).GetLocation(), type.Name)];
+        }
+
+        var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        var findings = ClassChecks.Check(type, declaration, compilation, cancellation)
+            .Concat(PropagatorChecks.Check(specs, out var spec, cancellation));
+        return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, cancellation));
+    }
+
+    private static bool Is(AttributeData attribute, INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type);
+
+    private static SyntaxNode Syntax(AttributeData attribute, CancellationToken cancellation) => attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
+}

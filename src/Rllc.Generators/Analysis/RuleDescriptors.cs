@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Rllc.Spec;
+
+namespace Rllc.Generators.Analysis;
+
+/// <summary>Every rule in the form the compiler reports it.</summary>
+internal static class RuleDescriptors
+{
+    /// <summary>Where the rules' pages are.</summary>
+    public const string HelpBase = "https://github.com/rllc/rllc/blob/main/docs/rules/";
+
+    private static readonly ImmutableDictionary<Rule, DiagnosticDescriptor> ByRule =
+        SpecRules.All.Concat(DeclarationRules.All).ToImmutableDictionary(rule => rule, Create);
+
+    /// <summary>All descriptors, in order of their ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+        ByRule.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal).ToImmutableArray();
+
+    /// <summary>The descriptor of a rule.</summary>
+    public static DiagnosticDescriptor Of(Rule rule) => ByRule[rule];
+
+    private static DiagnosticDescriptor Create(Rule rule) => new(
+        rule.Id,
+        rule.Title,
+        rule.MessageFormat,
+        category: "Rllc",
+        rule.Severity == RuleSeverity.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: $"{HelpBase}{rule.Id}.md");
+}

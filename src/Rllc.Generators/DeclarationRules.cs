@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Rllc.Spec;
+
+namespace Rllc.Generators;
+
+/// <summary>The rules of the class and the hyperparameters around a spec; those of the spec itself are <see cref="SpecRules"/>.</summary>
+internal static class DeclarationRules
+{
+    public static readonly Rule ClassNotPartial = Error("RLLC020", "Class is not partial",
+        "Class '{0}' must be partial: its memory and its step are generated into it");
+
+    public static readonly Rule ClassIsStatic = Error("RLLC021", "Class is static",
+        "Class '{0}' cannot be static: an optimizer is an object with a memory");
+
+    public static readonly Rule ClassIsAbstract = Error("RLLC022", "Class is abstract",
+        "Class '{0}' cannot be abstract: what is generated into it makes it complete");
+
+    public static readonly Rule ClassIsGeneric = Error("RLLC023", "Class is generic",
+        "Class '{0}' can neither be generic nor be nested in a generic type: '{1}' has type parameters");
+
+    public static readonly Rule OuterTypeNotPartial = Error("RLLC024", "Containing type is not partial",
+        "Class '{0}' is nested in '{1}', which must be partial too");
+
+    public static readonly Rule UnsupportedKindOfClass = Error("RLLC025", "Class is a record or file-local",
+        "Class '{0}' cannot be {1}: {2}");
+
+    public static readonly Rule BaseIsNoHost = Error("RLLC026", "Base class is no host",
+        "Class '{0}' cannot derive from '{1}': leave the base out, or derive from Optimizer or TorchOptimizer");
+
+    public static readonly Rule HostNotReferenced = Error("RLLC027", "Host's package is not referenced",
+        "Class '{0}' derives from {1}, but the package {2} is not referenced");
+
+    public static readonly Rule InitialLawLength = Error("RLLC030", "Initial law has the wrong length",
+        "InitialLaw needs one coefficient per memory unit, {1} ({2}), but has {0}");
+
+    public static readonly Rule HyperparameterOutOfRange = Error("RLLC031", "Hyperparameter is out of range",
+        "{0} must be {1}, but is {2}");
+
+    public static readonly Rule DelayedTimingConflict = Error("RLLC032", "Delayed timing can neither clip nor skip",
+        "Delayed timing cannot {0}: it learns the gradient's norm only while it writes; {1}");
+
+    public static readonly Rule HyperparametersWithoutPropagator = new("RLLC033", "Hyperparameters without a propagator",
+        "Class '{0}' has [Hyperparameters] but no [Propagator]: nothing reads them", RuleSeverity.Warning);
+
+    /// <summary>Every rule of this table, in order of its id.</summary>
+    public static readonly ImmutableArray<Rule> All = ImmutableArray.Create(
+        ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
+        BaseIsNoHost, HostNotReferenced,
+        InitialLawLength, HyperparameterOutOfRange, DelayedTimingConflict, HyperparametersWithoutPropagator);
+
+    private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);
+}

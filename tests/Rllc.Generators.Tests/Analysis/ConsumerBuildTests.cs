@@ -1,0 +1,54 @@
+using Rllc.Generators.Tests.Harness;
+
+namespace Rllc.Generators.Tests.Analysis;
+
+/// <summary>What the author of a project sees on the command line.</summary>
+public sealed class ConsumerBuildTests
+{
+    [Fact]
+    public async Task A_misspelt_spec_gives_one_message_on_its_characters()
+    {
+        var (exitCode, output) = await ConsumerBuild.RunAsync(Source("M(0.9) \\u2295 Mo(0)"));
+
+        // The build prints every message twice: where it happens, and in its summary.
+        var message = Assert.Single(output.Split('\n').Where(IsMessage).Select(line => line.Trim()).Distinct());
+        Assert.Contains(
+            "Consumer.cs(6,28,6,30): error RLLC002: 'Mo' is not a propagator; did you mean 'M'? (https://github.com/rllc/rllc/blob/main/docs/rules/RLLC002.md)",
+            message, StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+    }
+
+    [Fact]
+    public async Task The_corrected_spec_builds_without_a_word()
+    {
+        var (exitCode, output) = await ConsumerBuild.RunAsync(Source("M(0.9) \\u2295 M(0)"));
+
+        Assert.DoesNotContain(output.Split('\n'), IsMessage);
+        Assert.Equal(0, exitCode);
+    }
+
+    private static bool IsMessage(string line) =>
+        line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal);
+
+    private static string Source(string spec) => $$"""
+        using System;
+        using Rllc;
+        [assembly: CLSCompliant(true)]
+        namespace Consumer;
+        /// <summary>Momentum with a second look at the gradient.</summary>
+        [Propagator("{{spec}}")]
+        public sealed partial class MomentumMix;
+
+        /// <summary>Uses the optimizer.</summary>
+        public static class Training
+        {
+            /// <summary>Steps once.</summary>
+            public static double Step(Span<float> parameters, ReadOnlySpan<float> gradient)
+            {
+                using var optimizer = new MomentumMix(parameters.Length, new() { LearningRate = 0.03 });
+                optimizer.Step(parameters, gradient);
+                return optimizer.Law.M_0_9;
+            }
+        }
+        """;
+}

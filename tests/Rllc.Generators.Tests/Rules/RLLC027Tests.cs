@@ -1,0 +1,31 @@
+namespace Rllc.Generators.Tests.Rules;
+
+public sealed class RLLC027Tests
+{
+    private const string Id = "RLLC027";
+
+    [Fact]
+    public Task The_torch_host_without_its_package_is_reported() => RuleAssert.Reports(Id, """
+        [Propagator("M(0.9)")]
+        sealed partial class Momentum : [|TorchOptimizer|];
+        """, "Class 'Momentum' derives from TorchOptimizer, but the package Rllc.Torch is not referenced");
+
+    [Theory]
+    [InlineData("Rllc.TorchOptimizer")]
+    [InlineData("global::Rllc.Torch.TorchOptimizer")]
+    public Task It_may_be_qualified(string host) => RuleAssert.Reports(Id, $$"""
+        [Propagator("M(0.9)")]
+        sealed partial class Momentum : [|{{host}}|];
+        """);
+
+    [Fact]
+    public Task With_the_package_a_missing_import_is_left_to_the_compiler() => RuleAssert.ReportsNothing("""
+        [Propagator("M(0.9)")]
+        sealed partial class Momentum : TorchOptimizer;
+
+        namespace Rllc.Torch
+        {
+            public abstract class TorchOptimizer;
+        }
+        """);
+}

@@ -1,0 +1,21 @@
+namespace Rllc.Generators.Tests.Rules;
+
+public sealed class RLLC033Tests
+{
+    private const string Id = "RLLC033";
+
+    [Fact]
+    public Task Hyperparameters_on_a_class_without_a_propagator_are_reported() => RuleAssert.Reports(Id, """
+        [[|Hyperparameters(LearningRate = -1)|]]
+        sealed class Model;
+        """, "Class 'Model' has [Hyperparameters] but no [Propagator]: nothing reads them");
+
+    [Fact]
+    public Task The_propagator_may_be_on_another_part() => RuleAssert.ReportsNothing("""
+        [Hyperparameters(LearningRate = 0.1)]
+        sealed partial class Momentum;
+
+        [Propagator("M(0.9)")]
+        sealed partial class Momentum;
+        """);
+}
