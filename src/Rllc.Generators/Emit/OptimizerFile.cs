@@ -1,0 +1,80 @@
+namespace Rllc.Generators;
+
+/// <summary>Prints what a user touches: constructor, options with the declared defaults, the typed law.</summary>
+internal static class OptimizerFile
+{
+    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    {
+        using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.Optimizer"))
+        {
+            writer.Line($"private static readonly global::Rllc.LinearMemory DeclaredMemory = global::Rllc.LinearMemory.FromConstants(Spec, B, a, S);");
+            writer.Line();
+            PrintConstructor(writer, plan.Type.Name);
+            writer.Line();
+            writer.Line($"/// <summary>L, the learning law by the names of the units: a view of the law as it is when it is read.</summary>");
+            writer.Line($"public LearningLaw Law => new LearningLaw(this);");
+            writer.Line();
+            PrintOptions(writer, plan);
+            writer.Line();
+            PrintLaw(writer, plan.Type.Name, plan.Memory.Units);
+        }
+    });
+
+    /// <summary>Prints the constructor, which takes its memory from DeclaredMemory.</summary>
+    public static void PrintConstructor(SourceWriter writer, string name)
+    {
+        writer.Line($"/// <summary>An optimizer with an empty memory.</summary>");
+        writer.Line($"/// <param name=\"length\">n, the number of parameters.</param>");
+        writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">The length or an option is out of range, or options contradict each other.</exception>");
+        writer.Line($"public {name}(long length, Options? options = null)");
+        writer.Line($"    : base(DeclaredMemory, length, options ?? new Options())");
+        writer.Line($"{{");
+        writer.Line($"}}");
+    }
+
+    /// <summary>Prints the options, a type of its own so that it can have the declared defaults.</summary>
+    public static void PrintOptions(SourceWriter writer, ClassPlan plan)
+    {
+        if (plan.Hyperparameters.Count == 0)
+        {
+            writer.Line($"/// <summary>Hyperparameters.</summary>");
+            writer.Line($"public sealed record Options : global::Rllc.OptimizerOptions;");
+            return;
+        }
+
+        writer.Line($"/// <summary>Hyperparameters, with the declared defaults.</summary>");
+        using (writer.Open($"public sealed record Options : global::Rllc.OptimizerOptions"))
+        {
+            writer.Line($"/// <summary>The declared defaults.</summary>");
+            using (writer.Open($"public Options()"))
+            {
+                foreach (var hyperparameter in plan.Hyperparameters)
+                    writer.Line($"{hyperparameter.Name} = {hyperparameter.Value};");
+            }
+        }
+    }
+
+    private static void PrintLaw(SourceWriter writer, string optimizer, EquatableArray<UnitPlan> units)
+    {
+        writer.Line($"/// <summary>The learning law: one coefficient per unit of memory.</summary>");
+        using (writer.Open($"public readonly struct LearningLaw"))
+        {
+            // The properties are named by users, who cannot use a keyword.
+            writer.Line($"private readonly {optimizer} @this;");
+            writer.Line();
+            writer.Line($"internal LearningLaw({optimizer} optimizer) => this.@this = optimizer;");
+            for (var unit = 0; unit < units.Count; unit++)
+            {
+                writer.Line();
+                writer.Line($"/// <summary>The coefficient of {units[unit].Description}.</summary>");
+                writer.Line($"public double {units[unit].Name} => this.@this.LawCoefficients[{unit}];");
+            }
+
+            writer.Line();
+            writer.Line($"/// <summary>Names and values, in the invariant culture.</summary>");
+            writer.Line($"public override string ToString() =>");
+            writer.Line($"    global::System.FormattableString.Invariant($\"{string.Join(", ", units.Select(unit => $"{unit.Name} = {{{unit.Name}:G6}}"))}\");");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Rllc.Generators;
+
+/// <summary>
+/// Prints what stands for an optimizer whose spec has an error: the code around it compiles, so that this error is the only
+/// one to be seen, and whatever is called throws it.
+/// </summary>
+internal static class StubFile
+{
+    public static string Print(StubPlan plan) => PartialClass.Print(plan.Type, writer =>
+    {
+        writer.Line($"/// <summary>No optimizer: its spec has an error.</summary>");
+        using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.Optimizer"))
+        {
+            PrintConstants(writer);
+            writer.Line();
+            OptimizerFile.PrintConstructor(writer, plan.Type.Name);
+            writer.Line();
+            PrintThrowing(writer, $"public dynamic Law");
+            writer.Line();
+            OptimizerFile.PrintOptions(writer, plan);
+            writer.Line();
+            foreach (var kernel in new[] { CpuFile.Project, CpuFile.Advance, CpuFile.ProjectAndAdvance })
+            {
+                writer.Line($"/// <inheritdoc/>");
+                writer.Line($"{kernel} => throw Error();");
+                writer.Line();
+            }
+
+            writer.Line($"private static global::Rllc.LinearMemory DeclaredMemory => throw Error();");
+            writer.Line();
+            writer.Line($"private static global::System.InvalidOperationException Error() =>");
+            writer.Line($"    new global::System.InvalidOperationException({plan.Error});");
+        }
+    });
+
+    private static void PrintConstants(SourceWriter writer)
+    {
+        writer.Line($"/// <summary>Empty: the declared spec has an error.</summary>");
+        writer.Line($"public const string Spec = \"\";");
+        foreach (var name in new[] { "B", "a", "S" })
+        {
+            writer.Line();
+            PrintThrowing(writer, $"public static global::System.ReadOnlySpan<double> {name}");
+        }
+    }
+
+    private static void PrintThrowing(SourceWriter writer, FormattableString property)
+    {
+        writer.Line($"/// <summary>Throws: the declared spec has an error.</summary>");
+        writer.Line($"{property} => throw Error();");
+    }
+}

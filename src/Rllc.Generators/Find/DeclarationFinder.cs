@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Rllc.Generators;
+
+/// <summary>Find, the first stage and the only one that sees symbols: from a class with [Propagator] to its declaration.</summary>
+internal static class DeclarationFinder
+{
+    public const string Attribute = "Rllc.PropagatorAttribute";
+
+    /// <summary>Whether a syntax node can be a class to extend.</summary>
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax declaration && IsPartial(declaration);
+
+    /// <summary>
+    /// The declaration of a class, or null where nothing can be generated into it (the analyzer says why), and where another
+    /// part of the same class stands for it.
+    /// </summary>
+    public static OptimizerDeclaration? Find(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
+        return IsOn(propagators[0], context.TargetNode) && CanBeExtended(type, cancellation)
+            ? new(Path(type), propagators.Select(Spec).ToEquatableArray(), HyperparameterReader.Read(type).ToEquatableArray())
+            : null;
+    }
+
+    /// <summary>Whether the attribute is of the given type.</summary>
+    public static bool Is(AttributeData attribute, string metadataName) => attribute.AttributeClass?.ToDisplayString() == metadataName;
+
+    // Several parts of a class may carry attributes; the part with the first one stands for all.
+    private static bool IsOn(AttributeData attribute, SyntaxNode node) =>
+        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
+
+    private static bool CanBeExtended(INamedTypeSymbol type, CancellationToken cancellation) =>
+        !type.IsStatic && HasHost(type) && SelfAndContainingTypes(type).All(each =>
+            each.Arity == 0 && !each.IsFileLocal &&
+            each.DeclaringSyntaxReferences.All(reference => IsPartial((TypeDeclarationSyntax)reference.GetSyntax(cancellation))));
+
+    private static bool HasHost(INamedTypeSymbol type) =>
+        type.BaseType is { SpecialType: SpecialType.System_Object } || type.BaseType?.ToDisplayString() == "Rllc.Optimizer";
+
+    private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static TypePath Path(INamedTypeSymbol type) => new(
+        string.Join(".", Namespaces(type).Select(Escape)),
+        SelfAndContainingTypes(type).Skip(1).Reverse().Select(outer => new ContainingType(Keyword(outer), Escape(outer.Name))).ToEquatableArray(),
+        Escape(type.Name));
+
+    private static IEnumerable<INamedTypeSymbol> SelfAndContainingTypes(INamedTypeSymbol type)
+    {
+        for (var each = type; each is not null; each = each.ContainingType)
+            yield return each;
+    }
+
+    private static IEnumerable<string> Namespaces(INamedTypeSymbol type)
+    {
+        var names = new Stack<string>();
+        for (var space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+            names.Push(space.Name);
+        return names;
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        _ => "class",
+    };
+
+    private static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    // The compiler reports an argument that is no constant string; what is empty breaks a rule of the language.
+    private static string Spec(AttributeData attribute) =>
+        attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
+}

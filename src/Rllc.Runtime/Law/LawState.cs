@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+
+namespace Rllc;
+
+/// <summary>
+/// The learning law L of one optimizer and the Gram matrix G it is corrected with, both in float64. A step is
+/// <list type="bullet">
+/// <item>exact: c, γ of the old memory → <see cref="SetGram"/> if needed → <see cref="Correct"/> → write M and θ with the new L
+/// → <see cref="Advance"/>;</item>
+/// <item>delayed: <see cref="SetGram"/> if needed → <see cref="ApplyPending"/> → write M and θ, which yields c, γ of the old
+/// memory → <see cref="Postpone"/> → <see cref="Advance"/>.</item>
+/// </list>
+/// c and γ belong to the gradient as the memory takes it in: without loss scale, with maximize's sign, clipped.
+/// Nothing is allocated after construction.
+/// </summary>
+internal sealed class LawState
+{
+    /// <summary>G is computed afresh every so many steps, so that rounding cannot add up.</summary>
+    public const int RefreshInterval = 256;
+
+    private readonly double[] _B;
+    private readonly double[] _a;
+    private readonly double[] _BtG;
+    private readonly double[] _Btc;
+    private readonly double[] _correction;
+    private readonly RelaxedInverse _inverse;
+    private readonly int _interval;
+    private readonly int _hold;
+    private bool _refreshRequested;
+
+    /// <summary>Starts with L₀ and an empty memory.</summary>
+    /// <param name="B">The propagation matrix with the coefficients that the kernel really uses.</param>
+    /// <param name="a">The input vector, likewise.</param>
+    /// <param name="S">The memory's <see cref="LinearMemory.S"/>.</param>
+    /// <param name="options">Validated options.</param>
+    public LawState(SquareMatrix B, ImmutableArray<double> a, SquareMatrix S, OptimizerOptions options)
+    {
+        UnitCount = a.Length;
+        _B = B.ToRowMajor();
+        _a = [.. a];
+        _BtG = new double[UnitCount * UnitCount];
+        _Btc = new double[UnitCount];
+        _correction = new double[UnitCount];
+        _inverse = new(options.Relaxation, options.Epsilon, S);
+        (_interval, _hold) = (options.LawInterval, options.HoldCorrections);
+
+        LawLearningRate = options.LawLearningRate;
+        G = new double[UnitCount * UnitCount];
+        Pending = new double[UnitCount];
+        L = new double[UnitCount];
+        L[0] = 1;
+        options.InitialLaw?.CopyTo(L, 0);
+    }
+
+    /// <summary>k.</summary>
+    public int UnitCount { get; }
+
+    /// <summary>The law, k coefficients.</summary>
+    public double[] L { get; }
+
+    /// <summary>The Gram matrix MᵀM, row by row.</summary>
+    public double[] G { get; }
+
+    /// <summary>Delayed timing's correction from the last step, still without c₂.</summary>
+    public double[] Pending { get; }
+
+    /// <summary>Number of steps applied.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>c₂.</summary>
+    public double LawLearningRate { get; set; }
+
+    /// <summary>Whether the coming step must begin with <see cref="SetGram"/>.</summary>
+    public bool NeedsExactGram => _refreshRequested || (Step > 0 && Step % RefreshInterval == 0);
+
+    /// <summary>Makes the coming step compute G afresh: the memory was changed from outside.</summary>
+    public void RequestExactGram() => _refreshRequested = true;
+
+    /// <summary>Replaces G by what the memory gives.</summary>
+    /// <param name="G">MᵀM of the memory as it stands before the step, row by row.</param>
+    public void SetGram(ReadOnlySpan<double> G)
+    {
+        G.CopyTo(this.G);
+        _refreshRequested = false;
+    }
+
+    /// <summary>Takes over a saved state.</summary>
+    /// <param name="step">Number of steps applied.</param>
+    /// <param name="law">L.</param>
+    /// <param name="gram">G, row by row.</param>
+    /// <param name="pending">The pending correction.</param>
+    public void Restore(long step, ReadOnlySpan<double> law, ReadOnlySpan<double> gram, ReadOnlySpan<double> pending)
+    {
+        Step = step;
+        law.CopyTo(L);
+        gram.CopyTo(G);
+        pending.CopyTo(Pending);
+        _refreshRequested = false;
+    }
+
+    /// <summary>L ← L + c₂·r·G⁺c, if a correction is due in this step.</summary>
+    /// <param name="c">Mᵀg.</param>
+    public void Correct(ReadOnlySpan<double> c)
+    {
+        ComputeCorrection(c, _correction);
+        AddToLaw(_correction);
+    }
+
+    /// <summary>L ← L + c₂·(what the last step postponed).</summary>
+    public void ApplyPending() => AddToLaw(Pending);
+
+    /// <summary>Keeps this step's correction for the next one.</summary>
+    /// <param name="c">Mᵀg.</param>
+    public void Postpone(ReadOnlySpan<double> c) => ComputeCorrection(c, Pending);
+
+    /// <summary>G ← BᵀGB + (Bᵀc)aᵀ + a(Bᵀc)ᵀ + γaaᵀ, which is MᵀM of the new memory without looking at it; counts the step.</summary>
+    /// <param name="c">Mᵀg.</param>
+    /// <param name="gamma">γ = g·g.</param>
+    public void Advance(ReadOnlySpan<double> c, double gamma)
+    {
+        var k = UnitCount;
+        for (var i = 0; i < k; i++)
+        {
+            _Btc[i] = 0;
+            for (var m = 0; m < k; m++)
+                _Btc[i] += _B[m * k + i] * c[m];
+
+            for (var j = 0; j < k; j++)
+            {
+                var sum = 0.0;
+                for (var m = 0; m < k; m++)
+                    sum += _B[m * k + i] * G[m * k + j];
+                _BtG[i * k + j] = sum;
+            }
+        }
+
+        for (var i = 0; i < k; i++)
+        for (var j = i; j < k; j++)
+        {
+            var sum = 0.0;
+            for (var m = 0; m < k; m++)
+                sum += _BtG[i * k + m] * _B[m * k + j];
+            G[i * k + j] = G[j * k + i] = sum + _Btc[i] * _a[j] + _a[i] * _Btc[j] + gamma * _a[i] * _a[j];
+        }
+
+        Step++;
+    }
+
+    /// <summary>r·G⁺c, 0 in a step without a correction.</summary>
+    private void ComputeCorrection(ReadOnlySpan<double> c, double[] correction)
+    {
+        if (Step < _hold || (Step + 1) % _interval != 0)
+        {
+            Array.Clear(correction);
+            return;
+        }
+
+        _inverse.Apply(G, c, correction);
+        for (var i = 0; i < correction.Length; i++)
+            correction[i] *= _interval;
+    }
+
+    private void AddToLaw(double[] correction)
+    {
+        // A fixed law stays what it is, whatever the correction (even an infinite one).
+        if (LawLearningRate == 0)
+            return;
+        for (var i = 0; i < L.Length; i++)
+            L[i] += LawLearningRate * correction[i];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Rllc;
+
+/// <summary>Refuses options that have no meaning, before anything is built with them.</summary>
+internal static class OptimizerOptionsValidation
+{
+    /// <summary>Checks every option against its documented bounds, and those that exclude each other.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="unitCount">k, the length of a law.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its bounds.</exception>
+    /// <exception cref="ArgumentException">The initial law does not fit, or two options exclude each other.</exception>
+    public static void Validate(this OptimizerOptions options, int unitCount)
+    {
+        AtLeastZero(options.LearningRate, nameof(options.LearningRate));
+        AtLeastZero(options.LawLearningRate, nameof(options.LawLearningRate));
+        AtLeastZero(options.WeightDecay, nameof(options.WeightDecay));
+        AtLeastZero(options.HoldCorrections, nameof(options.HoldCorrections));
+        AtLeastZero(options.Threads, nameof(options.Threads));
+        AboveZero(options.Epsilon, nameof(options.Epsilon));
+        AboveZero(options.LossScale, nameof(options.LossScale));
+        if (!double.IsPositiveInfinity(options.MaxGradientNorm))
+            AboveZero(options.MaxGradientNorm, nameof(options.MaxGradientNorm));
+        if (options.LawInterval < 1)
+            throw OutOfRange(nameof(options.LawInterval), options.LawInterval, "at least 1");
+        if (!Enum.IsDefined(options.Relaxation))
+            throw OutOfRange(nameof(options.Relaxation), options.Relaxation, "one of the named relaxations");
+        if (!Enum.IsDefined(options.Timing))
+            throw OutOfRange(nameof(options.Timing), options.Timing, "one of the named timings");
+
+        CheckInitialLaw(options.InitialLaw, unitCount);
+        CheckTiming(options);
+    }
+
+    /// <summary>Returns a finite number that is at least 0.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="option">The option it is for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double AtLeastZero(double value, string option) =>
+        double.IsFinite(value) && value >= 0 ? value : throw OutOfRange(option, value, "finite and at least 0");
+
+    /// <summary>Returns a finite number above 0.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="option">The option it is for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double AboveZero(double value, string option) =>
+        double.IsFinite(value) && value > 0 ? value : throw OutOfRange(option, value, "finite and above 0");
+
+    private static void CheckInitialLaw(double[]? law, int unitCount)
+    {
+        const string option = nameof(OptimizerOptions.InitialLaw);
+        if (law is null)
+            return;
+        if (law.Length != unitCount)
+            throw new ArgumentException($"{option} has {law.Length} coefficients; the memory has {unitCount} units.", option);
+        foreach (var coefficient in law)
+            if (!double.IsFinite(coefficient))
+                throw OutOfRange(option, coefficient, "finite");
+    }
+
+    private static void CheckTiming(OptimizerOptions options)
+    {
+        if (options.Timing != LawTiming.Delayed)
+            return;
+        if (!double.IsPositiveInfinity(options.MaxGradientNorm))
+            throw TooLate(nameof(options.MaxGradientNorm), "clip it", "leave the norm unbounded");
+        if (options.SkipNonFinite)
+            throw TooLate(nameof(options.SkipNonFinite), "skip the step", "set it to false");
+    }
+
+    private static ArgumentException TooLate(string option, string purpose, string remedy) =>
+        new($"Delayed timing learns the gradient's norm only while it writes the parameters, too late to {purpose}: "
+            + $"{remedy}, or choose exact timing.", option);
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, object value, string bound) =>
+        new(option, string.Create(CultureInfo.InvariantCulture, $"{option} must be {bound}, not {value}."));
+}

@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Rllc.Generators.Tests.Harness;
+
+namespace Rllc.Generators.Tests;
+
+public sealed class SnapshotTests
+{
+    public static TheoryData<string> Declarations =>
+    [
+        """[Propagator("M(0.9)")] public sealed partial class Momentum;""",
+        """[Propagator("M(0.9) ⊕ M(0)")] public sealed partial class MomentumMix;""",
+        """[Propagator("M(0.9) ⊕ M(0.8) ⊕ M(0.7)")] public sealed partial class ThreeMomenta;""",
+        """[Propagator("M2(0.6)")] public sealed partial class SecondOrder;""",
+        """[Propagator("M3(0.6)")] public sealed partial class ThirdOrder;""",
+        """[Propagator("M(0.9) ⊕ M(-0.9) ⊕ CM(0.9i)")] public sealed partial class Cyclic;""",
+        """[Propagator("M(0.9) ⊕ M2(0.6) ⊕ CM2(0.3+0.2i)")] public sealed partial class Mixed;""",
+        """[Propagator("slow: M(9.9e-1) ⊕ fast: M2(.6) ⊕ wave: CM(0.3+0.2i)")] public sealed partial class Labelled;""",
+        """
+        [Propagator("M(0.9) ⊕ M(0)")]
+        [Hyperparameters(Timing = LawTiming.Delayed, SkipNonFinite = false)]
+        public sealed partial class Delayed;
+        """,
+        """
+        public static partial class Outer
+        {
+            public partial record struct Middle
+            {
+                [Propagator("M(0.9)"), Propagator("M(0)")]
+                public sealed partial class Nested : Optimizer;
+            }
+        }
+        """,
+        """[Propagator("M(0.9)")] public sealed partial class @class;""",
+        """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class Misspelt;""",
+    ];
+
+    [Theory, MemberData(nameof(Declarations))]
+    public async Task Generated_files_are_the_reviewed_ones_and_compile_without_a_warning(string declaration)
+    {
+        var project = ConsumerProject.Of($"using Rllc;\n\nnamespace Example;\n\n{declaration}").Generate();
+
+        Assert.DoesNotContain(project.Diagnostics, diagnostic => IsGenerated(diagnostic) || diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.NotEmpty(project.Files);
+        await Task.WhenAll(project.Files.Select(file => Snapshot.VerifyAsync(Path.GetFileNameWithoutExtension(file.Key), file.Value)));
+    }
+
+    private static bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
+}
