@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Quickstart.Data;
 using Quickstart.Optimizers;
 using Quickstart.Training;
@@ -90,13 +89,19 @@ internal sealed class QuickstartCommand : RootCommand
         this.console = console;
         foreach (var option in new Option[] { optimizer, dataset, data, learningRate, lawLearningRate, iterations, seed, threads, directory, resume })
             Options.Add(option);
-        Validators.Add(Check);
         // On a thread of its own, so that Ctrl-C is listened to from the start.
         SetAction((parsed, cancellation) => Task.Run(() => Execute(parsed, cancellation), CancellationToken.None));
     }
 
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
+        var faults = string.Join(Environment.NewLine, Faults(parsed));
+        if (faults.Length > 0)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(faults);
+            return 1;
+        }
+
         try
         {
             var target = new RunDirectory(parsed.GetRequiredValue(directory));
@@ -127,25 +132,24 @@ internal sealed class QuickstartCommand : RootCommand
     }
 
     /// <summary>Faults that no option has alone.</summary>
-    private void Check(CommandResult result)
+    private IEnumerable<string> Faults(ParseResult parsed)
     {
-        if (result.Errors.Any())
-            return;
-        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
-        if (IsGiven(resume) && result.GetValue(resume))
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+        if (parsed.GetValue(resume))
         {
-            foreach (var option in new Option[] { optimizer, dataset, data, learningRate, lawLearningRate, seed }.Where(IsGiven))
-                result.AddError($"{option.Name}: --resume goes on with the settings of the run in --out; leave this out.");
-            return;
+            return new Option[] { optimizer, dataset, data, learningRate, lawLearningRate, seed }.Where(IsGiven)
+                .Select(option => $"{option.Name}: --resume goes on with the settings of the run in --out; leave this out.");
         }
 
-        var isDrawn = !IsGiven(dataset) || result.GetValue(dataset) == RunSettings.Drawn;
+        var faults = new List<string>();
+        var isDrawn = (parsed.GetValue(dataset) ?? RunSettings.Drawn) == RunSettings.Drawn;
         if (isDrawn && IsGiven(data))
-            result.AddError($"--data: say which data set to read from it, --dataset {string.Join(" or ", MnistFiles.Known.Keys)}.");
-        if (!isDrawn && DataDirectory(result.GetValue(data)) is null)
-            result.AddError("--dataset: say where its files are with --data DIR or the environment variable RLLC_DATA.");
-        if (IsGiven(lawLearningRate) && result.GetValue(optimizer) is { LawLearningRate: null } baseline)
-            result.AddError($"--law-learning-rate: {baseline.Name} has no learning law.");
+            faults.Add($"--data: say which data set to read from it, --dataset {string.Join(" or ", MnistFiles.Known.Keys)}.");
+        if (!isDrawn && DataDirectory(parsed.GetValue(data)) is null)
+            faults.Add("--dataset: say where its files are with --data DIR or the environment variable RLLC_DATA.");
+        if (IsGiven(lawLearningRate) && parsed.GetValue(optimizer) is { LawLearningRate: null } baseline)
+            faults.Add($"--law-learning-rate: {baseline.Name} has no learning law.");
+        return faults;
     }
 
     private static string? DataDirectory(string? given) =>

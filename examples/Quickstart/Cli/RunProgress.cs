@@ -18,19 +18,23 @@ internal static class RunProgress
             ? Live(console, from, to, lawNames, run)
             : run(Plain(console, to, lawNames));
 
-    private static T Live<T>(IAnsiConsole console, int from, int to, IReadOnlyList<string> lawNames, Func<Action<RunRecord>, T> run) =>
-        console.Progress()
-            .Columns(new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+    private static T Live<T>(IAnsiConsole console, int from, int to, IReadOnlyList<string> lawNames, Func<Action<RunRecord>, T> run)
+    {
+        var line = "";
+        return console.Progress()
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .UseRenderHook((bar, _) => new Rows(bar, new Text(line)))
             .Start(context =>
             {
-                var task = context.AddTask("starting", maxValue: to);
+                var task = context.AddTask("training", maxValue: to);
                 task.Value = from;
                 return run(record =>
                 {
+                    line = RunReport.Line(record, lawNames);
                     task.Value = record.Iteration;
-                    task.Description = Markup.Escape(RunReport.Line(record, lawNames));
                 });
             });
+    }
 
     private static Action<RunRecord> Plain(IAnsiConsole console, int to, IReadOnlyList<string> lawNames)
     {

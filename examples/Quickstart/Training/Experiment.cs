@@ -100,12 +100,15 @@ internal sealed class Experiment : IDisposable
     {
         Settings.Save(directory.Settings);
         RunCsv.Write(directory.Records, LawNames, records);
-        // A file left by an earlier run must not pass for this one's.
+        if (optimizer is ICheckpointedStepper checkpointed)
+        {
+            checkpointed.Save(directory.Checkpoint, parameters);
+            return true;
+        }
+
+        // What an earlier run left there must not pass for this one's.
         File.Delete(directory.Checkpoint);
-        if (optimizer is not ICheckpointedStepper checkpointed)
-            return false;
-        checkpointed.Save(directory.Checkpoint, parameters);
-        return true;
+        return false;
     }
 
     public void Dispose() => optimizer.Dispose();

@@ -23,7 +23,7 @@ internal sealed record RunSettings(
     public DataSplit ReadData() => DataDirectory is null ? StrokeDigits.Draw(Seed) : MnistFiles.Read(DataDirectory, Dataset);
 
     public IStepper CreateOptimizer(int length, int threads) => OptimizerChoice.Find(Optimizer)!.Create(
-        length, new() { LearningRate = LearningRate, LawLearningRate = LawLearningRate ?? 0, Threads = threads });
+        length, new(LearningRate, LawLearningRate ?? 0), threads);
 
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
