@@ -63,12 +63,12 @@ internal static class OptimizerFile
             // The properties are named by users, who cannot use a keyword.
             writer.Line($"private readonly {optimizer} @this;");
             writer.Line();
-            writer.Line($"internal LearningLaw({optimizer} optimizer) => this.@this = optimizer;");
+            writer.Line($"internal LearningLaw({optimizer} optimizer) => @this = optimizer;");
             for (var unit = 0; unit < units.Count; unit++)
             {
                 writer.Line();
                 writer.Line($"/// <summary>The coefficient of {units[unit].Description}.</summary>");
-                writer.Line($"public double {units[unit].Name} => this.@this.LawCoefficients[{unit}];");
+                writer.Line($"public double {units[unit].Name} => @this.LawCoefficients[{unit}];");
             }
 
             writer.Line();

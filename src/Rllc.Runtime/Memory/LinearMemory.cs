@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using Rllc.Spec;
 
 namespace Rllc;
@@ -9,6 +10,7 @@ namespace Rllc;
 /// </summary>
 public sealed class LinearMemory
 {
+    private readonly Lazy<PropagatorSpec?> _spec;
     private readonly Lazy<ImmutableArray<Propagator>> _blocks;
     private readonly Lazy<double> _spectralRadius;
     private readonly Lazy<SquareMatrix> _S;
@@ -21,24 +23,26 @@ public sealed class LinearMemory
     /// <param name="a">The input vector, of k entries.</param>
     /// <exception cref="ArgumentException">The sizes differ, or an entry is not finite.</exception>
     public LinearMemory(SquareMatrix B, ImmutableArray<double> a)
-        : this(B, a, blocks: null)
+        : this(B, a, spec: null)
     {
     }
 
     private LinearMemory(
         SquareMatrix B,
         ImmutableArray<double> a,
-        Func<ImmutableArray<Propagator>>? blocks,
+        Func<PropagatorSpec?>? spec = null,
+        Func<ImmutableArray<Propagator>>? blocks = null,
         Func<double>? spectralRadius = null,
         Func<SquareMatrix>? S = null)
     {
-        if (a.Length != B.Size)
-            throw new ArgumentException($"a has {a.Length} entries where B has {B.Size} rows.", nameof(a));
+        if (a.IsDefault || a.Length != B.Size)
+            throw new ArgumentException($"a must have {B.Size} entries, one for each row of B.", nameof(a));
         if (a.Concat(B.ToRowMajor()).Any(entry => double.IsNaN(entry) || double.IsInfinity(entry)))
             throw new ArgumentException("B and a must be finite.");
 
         (this.B, this.a) = (B, a);
-        _blocks = new(blocks ?? (() => ImmutableArray<Propagator>.Empty));
+        _spec = new(spec ?? (() => null));
+        _blocks = new(blocks ?? (() => Spec?.Propagators ?? ImmutableArray<Propagator>.Empty));
         _spectralRadius = new(spectralRadius ?? (() =>
             HasJordanForm ? JordanForm.SpectralRadius(Blocks) : Stationary.SpectralRadius(B)));
         _S = new(S ?? (() => Stationary.Gram(SpectralRadius < Stationary.Marginal ? B : 0.999 / SpectralRadius * B, a)));
@@ -47,10 +51,40 @@ public sealed class LinearMemory
         _cost = new(() => MemoryCost.Of(this));
     }
 
+    /// <summary>The memory that a spec describes; its units have the spec's names.</summary>
+    /// <param name="spec">The spec.</param>
+    public static LinearMemory FromSpec(PropagatorSpec spec) =>
+        new(JordanForm.Matrix(spec.Propagators), JordanForm.Input(spec.Propagators), () => spec);
+
+    /// <summary>The memory that a text in the spec language describes, as in <c>LinearMemory.Parse("M(0.9) ⊕ M(0)")</c>.</summary>
+    /// <param name="specs">One or more texts, united in order.</param>
+    /// <exception cref="SpecException">The texts have errors; the message shows where.</exception>
+    public static LinearMemory Parse(params string[] specs) => FromSpec(PropagatorSpec.Parse(specs));
+
+    /// <summary>A memory whose constants were computed when it was compiled. The spec is read only when something needs it.</summary>
+    /// <param name="spec">The spec that the constants are of.</param>
+    /// <param name="B">B, row by row.</param>
+    /// <param name="a">a.</param>
+    /// <param name="S">S, row by row.</param>
+    /// <exception cref="ArgumentException">The sizes do not go together.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static LinearMemory FromConstants(string spec, ReadOnlySpan<double> B, ReadOnlySpan<double> a, ReadOnlySpan<double> S)
+    {
+        var stationary = SquareMatrix.FromRowMajor(a.Length, S);
+        return new(
+            SquareMatrix.FromRowMajor(a.Length, B),
+            ImmutableArray.Create(a.ToArray()),
+            () => PropagatorSpec.Parse(spec),
+            S: () => stationary);
+    }
+
     /// <summary>The memory of some propagators, united in order; they need not be a valid spec.</summary>
     /// <param name="blocks">The blocks, at least one.</param>
     internal static LinearMemory FromPropagators(ImmutableArray<Propagator> blocks) =>
-        new(JordanForm.Matrix(blocks), JordanForm.Input(blocks), () => blocks);
+        new(JordanForm.Matrix(blocks), JordanForm.Input(blocks), blocks: () => blocks);
+
+    /// <summary>The spec that the memory was made from; null for any other memory.</summary>
+    public PropagatorSpec? Spec => _spec.Value;
 
     /// <summary>k, the number of memory units: floats of state per parameter.</summary>
     public int UnitCount => B.Size;
@@ -107,7 +141,7 @@ public sealed class LinearMemory
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     /// <exception cref="InvalidOperationException">Q is singular.</exception>
     public LinearMemory InBasis(SquareMatrix Q) =>
-        new(Q.Inverse() * B * Q, a * Q, blocks: null, () => SpectralRadius, () => Q.Transpose() * S * Q);
+        new(Q.Inverse() * B * Q, a * Q, spectralRadius: () => SpectralRadius, S: () => Q.Transpose() * S * Q);
 
     /// <summary>
     /// The memory with every entry of B and a rounded to float32, which is what a float32 kernel uses. S, needed for its shape
@@ -117,15 +151,16 @@ public sealed class LinearMemory
         new(
             B.Map(entry => (float)entry),
             ImmutableArray.CreateRange(a, entry => (double)(float)entry),
+            () => Spec,
             () => ImmutableArray.CreateRange(Blocks, block => block with { Real = (float)block.Real, Imaginary = (float)block.Imaginary }),
             S: () => S);
 
     /// <summary>A report: B and a unit by unit, what each remembers, how far the units are apart, what a step costs.</summary>
-    public override string ToString() => MemoryReport.Print(this, "linear memory");
+    public override string ToString() => MemoryReport.Print(this, Spec?.ToString() ?? "linear memory");
 
     private IEnumerable<MemoryUnit> ComputeUnits()
     {
-        var names = ImmutableArray.CreateRange(Enumerable.Range(1, UnitCount).Select(unit => $"unit_{unit}"));
+        var names = Spec?.UnitNames ?? ImmutableArray.CreateRange(Enumerable.Range(1, UnitCount).Select(unit => $"unit_{unit}"));
         if (!HasJordanForm)
             return MemoryUnit.Of(this, 0, names);
 

@@ -13,7 +13,7 @@ internal static class PropagatorNames
 
     /// <summary>
     /// The name meant by an unknown one, or null: the same but for case, else the one with fewest edits, where a name that
-    /// does not take the argument counts as one edit more. Names without a letter in common are not guessed at.
+    /// does not take the argument counts as one edit more. Beyond one edit a letter must be right.
     /// </summary>
     public static string? Suggest(string name, NumberSyntax? argument)
     {
@@ -27,7 +27,7 @@ internal static class PropagatorNames
         var other = fitting == Real ? Complex : Real;
         var (fittingEdits, otherEdits) = (Edits(upper, fitting), Edits(upper, other));
         var (best, edits) = fittingEdits <= otherEdits + 1 ? (fitting, fittingEdits) : (other, otherEdits);
-        return edits <= 1 || (edits == 2 && name.Length > 2) ? best : null;
+        return edits <= 1 || (edits == 2 && upper.Any(letter => best.IndexOf(letter) >= 0)) ? best : null;
     }
 
     /// <summary>Levenshtein's distance: how many letters to insert, drop or replace.</summary>

@@ -44,10 +44,18 @@ public sealed class PropagatorSpec : IEquatable<PropagatorSpec>
 
         var trees = texts.Select(SpecParser.Parse).ToImmutableArray();
         var blocks = SpecBlock.Of(trees);
-        var faults = trees.SelectMany(tree => tree.Diagnostics).Concat(SpecChecks.Check(blocks))
-            .OrderBy(fault => fault.Source).ThenBy(fault => fault.Span.Start).ToImmutableArray();
-        var isLegal = faults.All(fault => fault.Rule.Severity != RuleSeverity.Error);
-        return new(trees, faults, isLegal ? new(blocks.Select(block => block.Propagator).ToImmutableArray()) : null);
+        var faults = trees.SelectMany(tree => tree.Diagnostics).Concat(SpecChecks.Check(blocks)).ToList();
+        PropagatorSpec? spec = null;
+        if (faults.TrueForAll(fault => fault.Rule.Severity != RuleSeverity.Error))
+        {
+            spec = new(blocks.Select(block => block.Propagator).ToImmutableArray());
+            if (Conditioning.Check(blocks) is { } fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return new(trees, faults.OrderBy(fault => fault.Source).ThenBy(fault => fault.Span.Start).ToImmutableArray(), spec);
     }
 
     /// <summary>Reads the spec of a memory; warnings are not reported.</summary>

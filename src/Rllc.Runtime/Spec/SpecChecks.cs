@@ -25,8 +25,7 @@ internal static class SpecChecks
         var (propagator, number) = (block.Propagator, block.Term.Number!);
         if (block.Term.Label is { } label && Labels.WhyRefused(label.Text) is { } reason)
         {
-            var suggestion = Labels.Alternative(label.Text);
-            return Report(SpecRules.InvalidLabel, block, label.Span, suggestion, label.Text, reason, SpecRules.DidYouMean(suggestion));
+            return ReportLabel(label, block, reason);
         }
 
         // A kernel works with the eigenvalue rounded to float32: what rounding makes of it is what counts.
@@ -84,6 +83,16 @@ internal static class SpecChecks
             }
         }
 
+        // C# gives the property slow the accessors get_slow and set_slow.
+        foreach (var block in owners.Where(unit => IsAccessor(unit.Key)).Select(unit => unit.Value).Distinct())
+        {
+            yield return ReportLabel(block.Term.Label!, block, "it is an accessor of another property of the law");
+        }
+
+        bool IsAccessor(string name) =>
+            (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)) &&
+            owners.ContainsKey(name.Substring(4));
+
         bool TryAdd(string name, SpecBlock block)
         {
             var isFree = !owners.ContainsKey(name);
@@ -113,6 +122,12 @@ internal static class SpecChecks
     {
         var order = block.Term.Order is { Span: var span } ? block.Text.Substring(span.Start, span.Length) : "";
         return $"{name}{order}({argument})";
+    }
+
+    private static SpecDiagnostic ReportLabel(NameSyntax label, SpecBlock block, string reason)
+    {
+        var suggestion = Labels.Alternative(label.Text);
+        return Report(SpecRules.InvalidLabel, block, label.Span, suggestion, label.Text, reason, SpecRules.DidYouMean(suggestion));
     }
 
     private static SpecDiagnostic Report(Rule rule, SpecBlock block, SpecSpan span, string? suggestion, params string[] arguments) =>

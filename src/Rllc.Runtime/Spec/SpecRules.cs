@@ -52,7 +52,7 @@ public static class SpecRules
 
     /// <summary>Units that are nearly linearly dependent.</summary>
     public static readonly Rule IllConditioned = Warning("015", "Ill-conditioned memory",
-        "The units of the memory are nearly linearly dependent, cond(S) is {0}{1}");
+        "The units of the memory are nearly linearly dependent, cond(S) is {0}; the closest are in {1}, {2}");
 
     /// <summary>More than <see cref="PropagatorSpec.MaxUnits"/> units.</summary>
     public static readonly Rule TooManyUnits = Error("016", "Too many units", "The memory has {0} units, it can have {1}");

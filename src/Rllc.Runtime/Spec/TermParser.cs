@@ -161,8 +161,9 @@ internal sealed class TermParser(TokenReader reader)
         {
             var text = reader.Text(span);
             // M0.9 reads as an order of 0, but is a number without its parentheses.
-            var suggestion = ArgumentParser.Call(head.Name.Text, text.Substring(head.Name.Text.Length))
-                ?? ArgumentParser.Call(head.Text, text.Substring(head.Text.Length));
+            var suggestion = text.Length == head.Text.Length ? null
+                : ArgumentParser.Call(head.Name.Text, text.Substring(head.Name.Text.Length))
+                    ?? ArgumentParser.Call(head.Text, text.Substring(head.Text.Length));
             reader.ReportText(SpecRules.MissingParenthesis, span, suggestion);
         }
         else if (skipped is { } characters)

@@ -53,9 +53,9 @@ internal sealed class TokenReader(string text, int source)
     /// <summary>The faults in order of position.</summary>
     public ImmutableArray<SpecDiagnostic> Diagnostics() => _diagnostics.OrderBy(diagnostic => diagnostic.Span.Start).ToImmutableArray();
 
-    /// <summary>The text with characters that nobody sees as U+XXXX.</summary>
+    /// <summary>The text on one line, with characters that nobody sees as U+XXXX.</summary>
     private static string Visible(string text) => string.Concat(text.Select(c =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-            ? "U+" + ((int)c).ToString("X4", CultureInfo.InvariantCulture)
-            : c.ToString()));
+        char.IsWhiteSpace(c) ? " "
+        : char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format ? "U+" + ((int)c).ToString("X4", CultureInfo.InvariantCulture)
+        : c.ToString()));
 }

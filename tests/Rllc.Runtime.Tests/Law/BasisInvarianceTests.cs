@@ -35,7 +35,7 @@ public class BasisInvarianceTests
     /// <summary>The larger of the relative differences in θ and in L (brought back by Q) after the same problem in two bases.</summary>
     private static double Difference(string spec, Relaxation relaxation, double epsilon, int seed)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         var Q = RandomData.Basis(memory.UnitCount, seed);
         var inBasis = memory.InBasis(Q);
         OptimizerOptions options = new() { Relaxation = relaxation, Epsilon = epsilon, LawLearningRate = 0.1 };

@@ -7,7 +7,7 @@ public class DynamicOptimizerTests
 {
     [Theory]
     [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
-    public void The_defaults_agree_with_the_formulas(string spec) => AssertAgrees(Memories.Parse(spec), new() { Epsilon = 1e-3 }, seed: 1);
+    public void The_defaults_agree_with_the_formulas(string spec) => AssertAgrees(LinearMemory.Parse(spec), new() { Epsilon = 1e-3 }, seed: 1);
 
     [Fact]
     public void Every_combination_of_options_agrees_with_the_formulas()
@@ -29,7 +29,7 @@ public class DynamicOptimizerTests
                 SkipNonFinite = !delayed, MaxGradientNorm = delayed ? double.PositiveInfinity : norm,
             };
         var cases = from spec in specs from option in options from seed in Gen.Choose(0, 1000) select (spec, option, seed);
-        Prop.ForAll(cases.ToArbitrary(), x => AssertAgrees(Memories.Parse(x.spec), x.option, x.seed)).QuickCheckThrowOnFailure();
+        Prop.ForAll(cases.ToArbitrary(), x => AssertAgrees(LinearMemory.Parse(x.spec), x.option, x.seed)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class DynamicOptimizerTests
     public void Float32_storage_stays_close_to_float64(string spec)
     {
         const int n = 33;
-        var (single, exact) = (new DynamicOptimizer<float>(Memories.Parse(spec), n), new DynamicOptimizer<double>(Memories.Parse(spec), n));
+        var (single, exact) = (new DynamicOptimizer<float>(LinearMemory.Parse(spec), n), new DynamicOptimizer<double>(LinearMemory.Parse(spec), n));
         var theta = RandomData.Normal(n, seed: 1);
         var thetaSingle = Array.ConvertAll(theta, value => (float)value);
         for (var step = 0; step < 300; step++)
@@ -67,7 +67,7 @@ public class DynamicOptimizerTests
     [Fact]
     public void Float32_rounds_the_coefficients_too()
     {
-        var optimizer = new DynamicOptimizer<float>(Memories.Parse("M(0.9)"), 1);
+        var optimizer = new DynamicOptimizer<float>(LinearMemory.Parse("M(0.9)"), 1);
         var theta = new float[1];
         optimizer.Step(theta, [1]);
         optimizer.Step(theta, [0]);
@@ -80,7 +80,7 @@ public class DynamicOptimizerTests
     {
         foreach (var relaxation in Enum.GetValues<Relaxation>())
         {
-            var optimizer = new DynamicOptimizer<double>(Memories.Parse("M(0.9) ⊕ M(0)"), 3, new() { Relaxation = relaxation });
+            var optimizer = new DynamicOptimizer<double>(LinearMemory.Parse("M(0.9) ⊕ M(0)"), 3, new() { Relaxation = relaxation });
             var report = optimizer.Step(new double[3], [1, 2, 3]);
             Assert.Equal([1.0, 0], report.Law.ToArray());
             Assert.True(report.Applied);
@@ -96,7 +96,7 @@ public class DynamicOptimizerTests
     {
         // L ← L + c₂·M⁺g, with M of rank t − 1 < k.
         const int n = 12;
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         var optimizer = new DynamicOptimizer<double>(memory, n, new() { Relaxation = Relaxation.PseudoInverse, Epsilon = 1e-9, LawLearningRate = 1 });
         var (theta, expected) = (new double[n], Dense.Of(optimizer.Law.ToArray()));
         for (var step = 0; step < memory.UnitCount; step++)
@@ -121,7 +121,7 @@ public class DynamicOptimizerTests
     {
         double[] LawAt(double scale)
         {
-            var optimizer = new DynamicOptimizer<double>(Memories.Parse("M(0.9) ⊕ M2(0.6)"), 20, new() { Relaxation = relaxation });
+            var optimizer = new DynamicOptimizer<double>(LinearMemory.Parse("M(0.9) ⊕ M2(0.6)"), 20, new() { Relaxation = relaxation });
             var theta = new double[20];
             for (var step = 0; step < 30; step++)
                 optimizer.Step(theta, Array.ConvertAll(RandomData.Normal(20, seed: step), value => scale * value));
@@ -136,7 +136,7 @@ public class DynamicOptimizerTests
     [Fact]
     public void No_parameters_are_fine()
     {
-        var optimizer = new DynamicOptimizer<float>(Memories.Parse("M(0.9) ⊕ M(0)"), 0);
+        var optimizer = new DynamicOptimizer<float>(LinearMemory.Parse("M(0.9) ⊕ M(0)"), 0);
         Assert.True(optimizer.Step([], []).Applied);
         Assert.Equal([1.0, 0], optimizer.Law.ToArray());
     }

@@ -61,8 +61,8 @@ public class KnownOptimizersTests
     private static void AssertSameTrajectory(string spec, double[] law, Action<double[], double[]> textbookStep)
     {
         OptimizerOptions options = new() { LearningRate = Rate, LawLearningRate = 0, InitialLaw = law };
-        var optimizer = new DynamicOptimizer<double>(Memories.Parse(spec), Parameters, options);
-        var single = new DynamicOptimizer<float>(Memories.Parse(spec), Parameters, options);
+        var optimizer = new DynamicOptimizer<double>(LinearMemory.Parse(spec), Parameters, options);
+        var single = new DynamicOptimizer<float>(LinearMemory.Parse(spec), Parameters, options);
         var expected = RandomData.Normal(Parameters, seed: 1);
         var theta = expected.ToArray();
         var thetaSingle = Array.ConvertAll(expected, value => (float)value);

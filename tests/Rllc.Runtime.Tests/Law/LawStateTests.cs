@@ -8,7 +8,7 @@ public class LawStateTests
     {
         // Without any refresh, and with gradients that have a direction in common.
         const int n = 16, steps = 10_000;
-        var memory = Memories.Parse(spec).RoundedToSingle();
+        var memory = LinearMemory.Parse(spec).RoundedToSingle();
         var (k, random) = (memory.UnitCount, new Random(1));
         var law = new LawState(memory.B, memory.a, memory.S, new());
         var M = new float[n, k];
@@ -69,7 +69,7 @@ public class LawStateTests
     public void The_optimizer_really_refreshes_G()
     {
         // A memory that never forgets: after 2⁶⁰ the recurrence alone would have lost the ones.
-        var optimizer = new DynamicOptimizer<double>(Memories.Parse("M(1)"), 2, new() { LawLearningRate = 0 });
+        var optimizer = new DynamicOptimizer<double>(LinearMemory.Parse("M(1)"), 2, new() { LawLearningRate = 0 });
         var theta = new double[2];
         optimizer.Step(theta, [Math.Pow(2, 60), 1]);
         optimizer.Step(theta, [-Math.Pow(2, 60), 0]);
@@ -209,7 +209,7 @@ public class LawStateTests
 
     private static LawState Law(OptimizerOptions options)
     {
-        var memory = Memories.Parse("M(0.9) ⊕ M(0)");
+        var memory = LinearMemory.Parse("M(0.9) ⊕ M(0)");
         return new(memory.B, memory.a, memory.S, options);
     }
 }

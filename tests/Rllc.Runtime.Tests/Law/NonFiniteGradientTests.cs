@@ -41,7 +41,7 @@ public class NonFiniteGradientTests
     [Fact]
     public void A_memory_product_that_overflows_is_skipped_too()
     {
-        var optimizer = new DynamicOptimizer<double>(Memories.Parse("M(0.9)"), 1, new() { LawLearningRate = 0 });
+        var optimizer = new DynamicOptimizer<double>(LinearMemory.Parse("M(0.9)"), 1, new() { LawLearningRate = 0 });
         var theta = new double[1];
         Assert.True(optimizer.Step(theta, [1e150]).Applied);
         Assert.False(optimizer.Step(theta, [1e200]).Applied);
@@ -51,7 +51,7 @@ public class NonFiniteGradientTests
     [Fact]
     public void Whoever_does_not_want_skipping_gets_what_arithmetic_gives()
     {
-        var optimizer = new DynamicOptimizer<float>(Memories.Parse("M(0.9)"), 1, new() { SkipNonFinite = false });
+        var optimizer = new DynamicOptimizer<float>(LinearMemory.Parse("M(0.9)"), 1, new() { SkipNonFinite = false });
         var theta = new float[1];
         Assert.True(optimizer.Step(theta, [float.NaN]).Applied);
         Assert.Equal(float.NaN, theta[0]);
@@ -60,7 +60,7 @@ public class NonFiniteGradientTests
     [Fact]
     public void Clipping_reports_its_factor_and_the_norm_before_it()
     {
-        var optimizer = new DynamicOptimizer<double>(Memories.Parse("M(0)"), 2, new() { MaxGradientNorm = 1, LossScale = 4, LearningRate = 1 });
+        var optimizer = new DynamicOptimizer<double>(LinearMemory.Parse("M(0)"), 2, new() { MaxGradientNorm = 1, LossScale = 4, LearningRate = 1 });
         var theta = new double[2];
         var report = optimizer.Step(theta, [12, 16]);
         Assert.Equal(5, report.GradientNorm);
@@ -72,7 +72,7 @@ public class NonFiniteGradientTests
 
     private static (DynamicOptimizer<float> Optimizer, float[] Theta) After(int steps)
     {
-        var optimizer = new DynamicOptimizer<float>(Memories.Parse("M(0.9) ⊕ M(0)"), 3);
+        var optimizer = new DynamicOptimizer<float>(LinearMemory.Parse("M(0.9) ⊕ M(0)"), 3);
         float[] theta = [1, 2, 3];
         for (var step = 0; step < steps; step++)
             optimizer.Step(theta, Array.ConvertAll(RandomData.Normal(3, seed: step), value => (float)value));

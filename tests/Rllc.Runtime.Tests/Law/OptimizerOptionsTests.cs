@@ -4,7 +4,7 @@ namespace Rllc.Tests;
 
 public class OptimizerOptionsTests
 {
-    private static readonly LinearMemory TwoUnits = Memories.Parse("M(0.9) ⊕ M(0)");
+    private static readonly LinearMemory TwoUnits = LinearMemory.Parse("M(0.9) ⊕ M(0)");
 
     public static TheoryData<string, OptimizerOptions> OutOfRange => new()
     {

@@ -71,6 +71,14 @@ public class RelaxedInverseTests
         }
     }
 
+    [Fact]
+    public void A_diagonal_entry_that_rounding_made_negative_is_no_pivot()
+    {
+        var x = new double[2];
+        new PivotedLdl(2).Solve([4, 0, 0, -1e-20], [2, 1], x);
+        Assert.Equal([0.5, 0], x);
+    }
+
     [Theory]
     [InlineData(Relaxation.Invariant)]
     [InlineData(Relaxation.Trace)]

@@ -6,7 +6,7 @@ public class AbstractRuleTests
     [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
     public void The_closed_form_agrees_with_the_powers_of_B(string spec)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         var weights = Dense.Of(memory.a);
         for (var lag = 0; lag < 100; lag++, weights = weights * Dense.Of(memory.B))
         for (var unit = 0; unit < memory.UnitCount; unit++)
@@ -17,7 +17,7 @@ public class AbstractRuleTests
     [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
     public void A_memory_in_another_basis_remembers_the_same_mixed(string spec)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         var Q = RandomData.Basis(memory.UnitCount, seed: 4);
         var other = memory.InBasis(Q);
         foreach (var lag in (int[])[0, 1, 2, 7, 40])
@@ -31,7 +31,7 @@ public class AbstractRuleTests
     [Fact]
     public void Units_of_a_complex_block_are_the_real_part_and_minus_the_imaginary_part()
     {
-        var memory = Memories.Parse("CM2(0.3+0.2i)");
+        var memory = LinearMemory.Parse("CM2(0.3+0.2i)");
         var eigenvalue = new System.Numerics.Complex(0.3, 0.2);
         for (var lag = 1; lag < 20; lag++)
         {
@@ -46,7 +46,7 @@ public class AbstractRuleTests
     [Fact]
     public void A_chain_of_order_m_at_zero_stores_the_last_m_gradients()
     {
-        var memory = Memories.Parse("M4(0)");
+        var memory = LinearMemory.Parse("M4(0)");
         for (var unit = 0; unit < 4; unit++)
         for (var lag = 0; lag < 8; lag++)
             Assert.Equal(unit == lag ? 1 : 0, memory.AbstractRule(unit, lag));
@@ -55,7 +55,7 @@ public class AbstractRuleTests
     [Fact]
     public void Units_and_lags_that_do_not_exist_are_refused()
     {
-        var memory = Memories.Parse("M(0.9) ⊕ M(0)");
+        var memory = LinearMemory.Parse("M(0.9) ⊕ M(0)");
         Assert.Throws<ArgumentOutOfRangeException>("unit", () => memory.AbstractRule(2, 0));
         Assert.Throws<ArgumentOutOfRangeException>("unit", () => memory.AbstractRule(-1, 0));
         Assert.Throws<ArgumentOutOfRangeException>("lag", () => memory.AbstractRule(0, -1));

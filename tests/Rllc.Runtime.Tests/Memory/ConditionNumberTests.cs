@@ -13,13 +13,13 @@ public class ConditionNumberTests
     [InlineData("M(0.9) ⊕ M2(0.6) ⊕ CM(0.3+0.2i)", 1.263e4)]
     [InlineData("M(0.9) ⊕ M2(0.6) ⊕ CM2(0.3+0.2i)", 3.22e6)]
     public void The_known_figures_come_out(string spec, double expected) =>
-        Assert.Equal(1, Memories.Parse(spec).ConditionNumber / expected, 0.003);
+        Assert.Equal(1, LinearMemory.Parse(spec).ConditionNumber / expected, 0.003);
 
     [Theory]
     [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
     public void An_independent_decomposition_gives_the_same(string spec)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         var values = Dense.Of(memory.S).Svd(computeVectors: false).S;
         Assert.Equal(1, memory.ConditionNumber / (values[0] / values[^1]), 1e-8);
     }
@@ -44,7 +44,7 @@ public class ConditionNumberTests
     [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
     public void Propagators_with_eigenvalues_of_their_own_are_controllable_in_every_basis(string spec)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         Assert.True(memory.IsControllable);
         Assert.True(new LinearMemory(memory.B, memory.a).IsControllable);
         Assert.True(memory.InBasis(RandomData.Basis(memory.UnitCount, seed: 1)).IsControllable);

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Rllc.Spec;
-
 namespace Rllc.Tests;
 
 /// <summary>Memories that many tests share, each named by its spec.</summary>
@@ -15,11 +11,4 @@ public static class Memories
     ];
 
     public static TheoryData<string> All => [.. Specs];
-
-    public static LinearMemory Parse(string s) => LinearMemory.FromPropagators([.. s.Split('⊕').Select(t =>
-    {
-        var m = Regex.Match(t.Trim(), @"^(C?)M(\d*)\(([-+]?[\d.]*(?=[-+)]))?(?:([-+]?[\d.]+)i)?\)$");
-        double D(string x) => x == "" ? 0 : double.Parse(x, CultureInfo.InvariantCulture);
-        return new Propagator(m.Groups[1].Value != "", m.Groups[2].Value == "" ? 1 : int.Parse(m.Groups[2].Value), D(m.Groups[3].Value), D(m.Groups[4].Value), null, "", "");
-    })]);
 }

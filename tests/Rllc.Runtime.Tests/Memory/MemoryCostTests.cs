@@ -15,7 +15,7 @@ public class MemoryCostTests
     [InlineData("M(0.9) ⊕ M(0.8) ⊕ M(0.7)", 13, 9, 4 + 2 + 3 + 3)]
     public void Costs_are_those_of_the_kernels(string spec, int exact, int delayed, int multiplyAdds)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         Assert.Equal(new MemoryCost(memory.UnitCount, exact, delayed, multiplyAdds), memory.Cost);
         Assert.Equal(4 * memory.UnitCount, memory.Cost.BytesPerParameter);
     }

@@ -18,7 +18,7 @@ public class MemoryUnitTests
     [MemberData(nameof(Memories.All), MemberType = typeof(Memories))]
     public void Half_lives_and_gains_agree_with_the_weights_themselves(string spec)
     {
-        var memory = Memories.Parse(spec);
+        var memory = LinearMemory.Parse(spec);
         for (var unit = 0; unit < memory.UnitCount; unit++)
         {
             var weights = Enumerable.Range(0, 4000).Select(lag => memory.AbstractRule(unit, lag)).ToArray();
@@ -34,14 +34,14 @@ public class MemoryUnitTests
     [Fact]
     public void A_chain_at_zero_holds_each_gradient_for_one_step()
     {
-        Assert.Equal([0.0, 1, 2], Memories.Parse("M3(0)").Units.Select(unit => unit.HalfLife));
-        Assert.Equal([1.0, 1, 1], Memories.Parse("M3(0)").Units.Select(unit => unit.DcGain));
+        Assert.Equal([0.0, 1, 2], LinearMemory.Parse("M3(0)").Units.Select(unit => unit.HalfLife));
+        Assert.Equal([1.0, 1, 1], LinearMemory.Parse("M3(0)").Units.Select(unit => unit.DcGain));
     }
 
     [Fact]
     public void A_block_that_does_not_forget_leaves_the_others_their_half_lives()
     {
-        var units = Memories.Parse("M(1) ⊕ M(0.5)").Units;
+        var units = LinearMemory.Parse("M(1) ⊕ M(0.5)").Units;
         Assert.Equal((double.PositiveInfinity, double.PositiveInfinity), (units[0].HalfLife, units[0].DcGain));
         Assert.Equal(1, units[1].HalfLife, 1e-12);
         Assert.Equal([0, 1], units.Select(unit => unit.Block));

@@ -1,0 +1,114 @@
+namespace Rllc;
+
+public abstract partial class Optimizer
+{
+    // Keeps the clip factor finite for a zero gradient, as torch.nn.utils.clip_grad_norm_ does.
+    private const double ClipEpsilon = 1e-6;
+
+    // c (k numbers) and γ of the step.
+    private readonly double[] _sums;
+
+    /// <summary>
+    /// One step: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. With exact timing a gradient
+    /// that is not finite (or so large that its square sum overflows float32) is skipped and nothing is written, neither
+    /// parameters nor memory, law or step count. The result is the same bits for every number of threads.
+    /// </summary>
+    /// <param name="parameters">θ, n elements, updated in place.</param>
+    /// <param name="gradient">g, n elements, of the scaled loss.</param>
+    /// <returns>What the step did; its law is a view of the optimizer's own.</returns>
+    /// <exception cref="ArgumentException">A length is not n, or the two spans overlap.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
+    public unsafe StepReport Step(Span<float> parameters, ReadOnlySpan<float> gradient)
+    {
+        using var use = Enter();
+        CheckLength(parameters, nameof(parameters));
+        CheckLength(gradient, nameof(gradient));
+        if (parameters.Overlaps(gradient))
+            throw new ArgumentException("The gradient must not overlap the parameters.", nameof(gradient));
+        fixed (float* θ = parameters, g = gradient)
+        {
+            _θ = θ;
+            _g = g;
+            return _options.Timing == LawTiming.Exact ? StepExactly() : StepDelayed();
+        }
+    }
+
+    private StepReport StepExactly()
+    {
+        RunSumming(Pass.Project, _sums);
+        var norm = GradientNorm();
+        if (_options.SkipNonFinite && !AllFinite(_sums))
+            return Report(applied: false, norm, clipFactor: 1);
+        var clipFactor = double.IsPositiveInfinity(_options.MaxGradientNorm) ? 1 : Math.Min(1, _options.MaxGradientNorm / (norm + ClipEpsilon));
+        _gradientScale = GradientScale(clipFactor);
+        ScaleSums();
+        RefreshGramWhereDue();
+        _law.Correct(c);
+        ScaleLaw();
+        Run(Pass.Advance);
+        _law.Advance(c, γ);
+        return Report(applied: true, norm, clipFactor);
+    }
+
+    private StepReport StepDelayed()
+    {
+        RefreshGramWhereDue();
+        _law.ApplyPending();
+        ScaleLaw();
+        _gradientScale = GradientScale(clipFactor: 1);
+        RunSumming(Pass.ProjectAndAdvance, _sums);
+        var norm = GradientNorm();
+        ScaleSums();
+        _law.Postpone(c);
+        _law.Advance(c, γ);
+        return Report(applied: true, norm, clipFactor: 1);
+    }
+
+    private ReadOnlySpan<double> c => _sums.AsSpan(0, LinearMemory.UnitCount);
+
+    private double γ => _sums[^1];
+
+    /// <summary>Of the raw sums: without the loss scale, before clipping.</summary>
+    private double GradientNorm() => Math.Sqrt(γ) / _options.LossScale;
+
+    private float GradientScale(double clipFactor) => (float)((_options.Maximize ? -clipFactor : clipFactor) / _options.LossScale);
+
+    /// <summary>Makes c and γ those of the gradient that goes into the memory, with the factor that the kernel uses.</summary>
+    private void ScaleSums()
+    {
+        double scale = _gradientScale;
+        for (var i = 0; i < _sums.Length; i++)
+            _sums[i] *= scale;
+        _sums[^1] *= scale;
+    }
+
+    private void ScaleLaw()
+    {
+        _decay = (float)(1 - _options.LearningRate * _options.WeightDecay);
+        for (var i = 0; i < _stepLaw.Length; i++)
+            _stepLaw[i] = (float)(-_options.LearningRate * _law.L[i]);
+    }
+
+    private void RefreshGramWhereDue()
+    {
+        if (!_law.NeedsExactGram)
+            return;
+        Span<double> pairs = stackalloc double[ExactGram.PairCount(LinearMemory.UnitCount)];
+        Span<double> gram = stackalloc double[_law.G.Length];
+        RunSumming(Pass.Gram, pairs);
+        ExactGram.Unfold(pairs, LinearMemory.UnitCount, gram);
+        _law.SetGram(gram);
+    }
+
+    private StepReport Report(bool applied, double norm, double clipFactor) =>
+        new() { Applied = applied, GradientNorm = norm, ClipFactor = clipFactor, Law = _law.L };
+
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+            if (!double.IsFinite(value))
+                return false;
+        return true;
+    }
+}

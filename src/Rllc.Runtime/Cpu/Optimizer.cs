@@ -1,0 +1,167 @@
+namespace Rllc;
+
+/// <summary>
+/// The CPU host: an optimizer over flat spans with a linear memory M (n parameters × k units, float32, outside the managed
+/// heap) and a learning law L that is learned along with the parameters (arXiv 2402.15262). The generator derives from it
+/// the class of a [Propagator] declaration and emits its kernels. Instances are not thread-safe; concurrent use is refused.
+/// </summary>
+/// <example><code>
+/// [Propagator("M(0.9) ⊕ M(0)")]
+/// public sealed partial class MomentumMix;
+///
+/// using var optimizer = new MomentumMix(parameters.Length, new() { LearningRate = 0.03 });
+/// optimizer.Step(parameters, gradient);
+/// </code></example>
+public abstract partial class Optimizer : IDisposable
+{
+    /// <summary>Elements of one unit in one chunk of the memory: the distance from a unit to the next, for kernels.</summary>
+    protected const int ChunkLength = ChunkedMemory.ChunkLength;
+
+    // Fewer parameters are not worth waking another thread for.
+    private const int ParametersPerThread = 1 << 16;
+
+    private readonly ChunkedMemory _M;
+    private readonly ForkJoin _workers;
+    private OptimizerOptions _options;
+    private LawState _law;
+    private int _busy;
+
+    /// <summary>Allocates the memory, M = 0.</summary>
+    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="length">n, the number of parameters; at least 0.</param>
+    /// <param name="options">Hyperparameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than a span can hold, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
+    protected Optimizer(LinearMemory memory, long length, OptimizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(options);
+        if (length is < 0 or > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(length), FormattableString.Invariant($"A span holds 0 to {int.MaxValue} parameters, not {length}."));
+        options.Validate(memory.UnitCount);
+        LinearMemory = memory;
+        _options = options;
+        _law = NewLaw(options);
+        _M = new ChunkedMemory(memory.UnitCount, length);
+        _workers = new ForkJoin(WorkerCount(options.Threads, _M));
+        _job = Work;
+        _sums = new double[memory.UnitCount + 1];
+        _stepLaw = new float[memory.UnitCount];
+        _partials = new double[_M.ChunkCount * Math.Max(_sums.Length, ExactGram.PairCount(memory.UnitCount))];
+    }
+
+    /// <summary>B, a and what follows from them.</summary>
+    public LinearMemory LinearMemory { get; }
+
+    /// <summary>n, the number of parameters.</summary>
+    public long Length => _M.Length;
+
+    /// <summary>Number of steps applied so far; skipped ones do not count.</summary>
+    public long StepCount => _law.Step;
+
+    /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get => _options.LearningRate;
+        set => _options = _options with { LearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LearningRate)) };
+    }
+
+    /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LawLearningRate
+    {
+        get => _options.LawLearningRate;
+        set
+        {
+            _options = _options with { LawLearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LawLearningRate)) };
+            _law.LawLearningRate = value;
+        }
+    }
+
+    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0, or not finite.</exception>
+    public double LossScale
+    {
+        get => _options.LossScale;
+        set => _options = _options with { LossScale = OptimizerOptionsValidation.AboveZero(value, nameof(LossScale)) };
+    }
+
+    /// <summary>L, one coefficient per memory unit: a view of the optimizer's own, until the next load.</summary>
+    public ReadOnlySpan<double> LawCoefficients => _law.L;
+
+    /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory.</summary>
+    public SquareMatrix Gram => SquareMatrix.FromRowMajor(LinearMemory.UnitCount, _law.G);
+
+    /// <summary>Copies one column of M.</summary>
+    /// <param name="unit">0 to k − 1.</param>
+    /// <param name="destination">n elements.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such unit.</exception>
+    /// <exception cref="ArgumentException">The destination's length is not n.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
+    public void CopyUnit(int unit, Span<float> destination)
+    {
+        using var use = Enter();
+        if (unit < 0 || unit >= LinearMemory.UnitCount)
+            throw new ArgumentOutOfRangeException(nameof(unit), FormattableString.Invariant($"The memory has the units 0 to {LinearMemory.UnitCount - 1}, not {unit}."));
+        CheckLength(destination, nameof(destination));
+        for (var chunk = 0; chunk < _M.ChunkCount; chunk++)
+            _M.Unit(chunk, unit).CopyTo(destination[(chunk * ChunkLength)..]);
+    }
+
+    /// <summary>Frees the memory and ends the threads.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
+    public void Dispose()
+    {
+        if (!_M.IsClosed)
+        {
+            using var use = Enter();
+            Release();
+        }
+        GC.SuppressFinalize(this);
+    }
+
+    private static int WorkerCount(int threads, ChunkedMemory M)
+    {
+        var wanted = threads > 0 ? threads : Math.Min(Environment.ProcessorCount, M.Length / ParametersPerThread);
+        return (int)Math.Clamp(wanted, 1, Math.Max(M.ChunkCount, 1));
+    }
+
+    /// <summary>A law for B and a as the kernels see them, in float32.</summary>
+    private LawState NewLaw(OptimizerOptions options)
+    {
+        var rounded = LinearMemory.RoundedToSingle();
+        return new LawState(rounded.B, rounded.a, LinearMemory.S, options);
+    }
+
+    private void CheckLength(ReadOnlySpan<float> span, string name)
+    {
+        if (span.Length != Length)
+            throw new ArgumentException($"The optimizer has {Length} parameters, the span {span.Length} elements.", name);
+    }
+
+    private void Release()
+    {
+        _workers.Dispose();
+        _M.Dispose();
+    }
+
+    // Native memory under two callers at once would be a crash instead of an exception.
+    private Use Enter()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+            throw new InvalidOperationException("The optimizer is in use by another thread.");
+        var use = new Use(ref _busy);
+        if (!_M.IsClosed)
+            return use;
+        use.Dispose();
+        throw new ObjectDisposedException(GetType().FullName);
+    }
+
+    private readonly ref struct Use(ref int busy)
+    {
+        private readonly ref int _busy = ref busy;
+
+        public void Dispose() => Volatile.Write(ref _busy, 0);
+    }
+}
