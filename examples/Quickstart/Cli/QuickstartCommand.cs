@@ -9,7 +9,8 @@ namespace Quickstart.Cli;
 /// <summary>The command line: what can be asked for, and what it means.</summary>
 internal sealed class QuickstartCommand : RootCommand
 {
-    private const int DefaultIterations = 3_000;
+    private const int DefaultIterations = 3_000, DefaultSeed = 1;
+    private const string DataVariable = "RLLC_DATA";
 
     private readonly Option<OptimizerChoice> optimizer = new("--optimizer")
     {
@@ -27,7 +28,7 @@ internal sealed class QuickstartCommand : RootCommand
 
     private readonly Option<string> data = new("--data")
     {
-        Description = "Directory of the IDX files (.gz or not), or of subdirectories mnist and fashion-mnist that hold them. Default: the environment variable RLLC_DATA.",
+        Description = "Directory of the IDX files (.gz or not), or of subdirectories mnist and fashion-mnist that hold them. Default: the environment variable " + DataVariable + ".",
         HelpName = "DIR",
     };
 
@@ -57,7 +58,7 @@ internal sealed class QuickstartCommand : RootCommand
     {
         Description = "What initial parameters, order of the pictures and drawn digits follow from.",
         HelpName = "NUMBER",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => DefaultSeed,
         CustomParser = result => OptionArguments.Integer(result, 0),
     };
 
@@ -78,7 +79,7 @@ internal sealed class QuickstartCommand : RootCommand
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Go on with the run in the directory of --out, to the same result as if it had never stopped. Everything but --iterations and --threads is taken from that run.",
+        Description = "Go on with the run in the directory of --out, to the same result as if it had never stopped. Its settings hold; more --iterations prolong it.",
     };
 
     private readonly IAnsiConsole console;
@@ -118,40 +119,44 @@ internal sealed class QuickstartCommand : RootCommand
     private RunSettings NewSettings(ParseResult parsed)
     {
         var choice = parsed.GetValue(optimizer) ?? OptimizerChoice.All[0];
-        var set = parsed.GetValue(dataset) ?? RunSettings.Drawn;
-        return new(
-            choice.Name, set, set == RunSettings.Drawn ? null : Path.GetFullPath(DataDirectory(parsed.GetValue(data))!),
-            parsed.GetValue(learningRate) ?? choice.LearningRate, parsed.GetValue(lawLearningRate) ?? choice.LawLearningRate,
-            parsed.GetValue(iterations), parsed.GetValue(seed));
+        var files = IsDrawn(parsed) ? null : Environment.GetEnvironmentVariable(DataVariable);
+        return Override(new(choice.Name, RunSettings.Drawn, files, choice.LearningRate, choice.LawLearningRate, DefaultIterations, DefaultSeed), parsed);
     }
 
     private RunSettings SettingsToResume(ParseResult parsed, RunDirectory from)
     {
-        var settings = RunSettings.Load(from.Settings);
-        return parsed.GetResult(iterations) is { Implicit: false } ? settings with { Iterations = parsed.GetValue(iterations) } : settings;
+        var before = RunSettings.Load(from.Settings);
+        var now = Override(before, parsed);
+        return now with { DataDirectory = before.DataDirectory, Iterations = before.Iterations } == before
+            ? now
+            : throw new InvalidDataException($"--resume goes on with the run in {from.Path}, which is of {before}; this cannot be changed to {now}.");
     }
 
-    /// <summary>Faults that no option has alone.</summary>
+    private RunSettings Override(RunSettings settings, ParseResult parsed) => settings with
+    {
+        Optimizer = parsed.GetValue(optimizer)?.Name ?? settings.Optimizer,
+        Dataset = parsed.GetValue(dataset) ?? settings.Dataset,
+        DataDirectory = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : settings.DataDirectory,
+        LearningRate = parsed.GetValue(learningRate) ?? settings.LearningRate,
+        LawLearningRate = parsed.GetValue(lawLearningRate) ?? settings.LawLearningRate,
+        Iterations = IsGiven(parsed, iterations) ? parsed.GetValue(iterations) : settings.Iterations,
+        Seed = IsGiven(parsed, seed) ? parsed.GetValue(seed) : settings.Seed,
+    };
+
+    /// <summary>Faults of a new run that no option has alone.</summary>
     private IEnumerable<string> Faults(ParseResult parsed)
     {
-        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
         if (parsed.GetValue(resume))
-        {
-            return new Option[] { optimizer, dataset, data, learningRate, lawLearningRate, seed }.Where(IsGiven)
-                .Select(option => $"{option.Name}: --resume goes on with the settings of the run in --out; leave this out.");
-        }
-
-        var faults = new List<string>();
-        var isDrawn = (parsed.GetValue(dataset) ?? RunSettings.Drawn) == RunSettings.Drawn;
-        if (isDrawn && IsGiven(data))
-            faults.Add($"--data: say which data set to read from it, --dataset {string.Join(" or ", MnistFiles.Known.Keys)}.");
-        if (!isDrawn && DataDirectory(parsed.GetValue(data)) is null)
-            faults.Add("--dataset: say where its files are with --data DIR or the environment variable RLLC_DATA.");
-        if (IsGiven(lawLearningRate) && parsed.GetValue(optimizer) is { LawLearningRate: null } baseline)
-            faults.Add($"--law-learning-rate: {baseline.Name} has no learning law.");
-        return faults;
+            yield break;
+        if (IsDrawn(parsed) && IsGiven(parsed, data))
+            yield return $"--data: say which data set to read from it, --dataset {string.Join(" or ", MnistFiles.Known.Keys)}.";
+        if (!IsDrawn(parsed) && !IsGiven(parsed, data) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DataVariable)))
+            yield return $"--dataset: say where its files are with --data DIR or the environment variable {DataVariable}.";
+        if (IsGiven(parsed, lawLearningRate) && parsed.GetValue(optimizer) is { LawLearningRate: null } baseline)
+            yield return $"--law-learning-rate: {baseline.Name} has no learning law.";
     }
 
-    private static string? DataDirectory(string? given) =>
-        given ?? (Environment.GetEnvironmentVariable("RLLC_DATA") is { Length: > 0 } path ? path : null);
+    private bool IsDrawn(ParseResult parsed) => (parsed.GetValue(dataset) ?? RunSettings.Drawn) == RunSettings.Drawn;
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

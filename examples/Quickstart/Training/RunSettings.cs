@@ -25,6 +25,10 @@ internal sealed record RunSettings(
     public IStepper CreateOptimizer(int length, int threads) => OptimizerChoice.Find(Optimizer)!.Create(
         length, new(LearningRate, LawLearningRate ?? 0), threads);
 
+    /// <summary>The settings in words, without the number of iterations.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Optimizer} on {Dataset} (learning rate {LearningRate}{(LawLearningRate is { } law ? FormattableString.Invariant($", of the law {law}") : "")}, seed {Seed})");
+
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
     /// <exception cref="IOException">There is no such file.</exception>

@@ -1,5 +1,6 @@
 using Quickstart.Cli;
 using Quickstart.Optimizers;
+using Quickstart.Training;
 using Spectre.Console;
 
 namespace Rllc.Examples.Tests.Cli;
@@ -23,7 +24,6 @@ public sealed class QuickstartCommandTests : IDisposable
     [InlineData("--law-learning-rate 0.1 --optimizer SGD", "--law-learning-rate: sgd has no learning law")]
     [InlineData("--data somewhere", "--data: say which data set")]
     [InlineData("--data somewhere --dataset strokes", "--data: say which data set")]
-    [InlineData("--resume --seed 2", "--seed: --resume goes on with the settings of the run")]
     [InlineData("--unknown", "--unknown")]
     [InlineData("--threads", "--threads")]
     public void A_wrong_argument_is_told_and_nothing_runs(string arguments, string expected)
@@ -55,6 +55,34 @@ public sealed class QuickstartCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("settings.json", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resuming_with_other_settings_is_told()
+    {
+        var run = new RunDirectory(Directory.CreateDirectory(directory.File("run")).FullName);
+        new RunSettings("MomentumMix", "strokes", null, 0.03, 0.003, 100, 1).Save(run.Settings);
+
+        var (code, _, errors) = Run("--resume", "--optimizer", "Triple", "--seed", "2");
+
+        Assert.Equal(1, code);
+        Assert.Contains("is of MomentumMix on strokes (learning rate 0.03, of the law 0.003, seed 1)", errors, StringComparison.Ordinal);
+        Assert.Contains("cannot be changed to Triple on strokes (learning rate 0.03, of the law 0.003, seed 2)", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ \"Optimizer\": \"lion\", \"Dataset\": \"strokes\" }")]
+    [InlineData("{ \"Optimizer\"")]
+    [InlineData("null")]
+    public void Resuming_from_damaged_settings_is_told(string settings)
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(directory.File("run")).FullName, "settings.json"), settings);
+
+        var (code, _, errors) = Run("--resume");
+
+        Assert.Equal(1, code);
+        Assert.Contains("settings.json: not the settings of a run", errors, StringComparison.Ordinal);
     }
 
     [Fact]
