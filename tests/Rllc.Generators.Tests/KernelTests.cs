@@ -14,10 +14,10 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         var runs =
             from spec in Gen.Choose(0, optimizers.Assembly.Specs.Count - 1)
             from length in Gen.Elements(0, 1, 7, 8, 9, 15, 16, 17, 100, 4095, 4096, 4097, 3 * 4096 + 5)
-            from options in Options(PropagatorSpec.Parse(optimizers.Assembly.Specs[spec]).UnitCount)
+            from options in Options(LinearMemory.Parse(optimizers.Assembly.Specs[spec]))
             from seed in Gen.Choose(0, 1_000_000)
             select (spec, length, options, seed);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(runs.ToArbitrary(), run => AssertAgrees(run.spec, run.length, run.options, run.seed)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(runs.ToArbitrary(), run => AssertAgrees(run.spec, run.length, run.options, run.seed)));
     }
 
     [Fact]
@@ -36,11 +36,12 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         }
     }
 
-    private static Gen<OptimizerOptions> Options(int unitCount) =>
+    private static Gen<OptimizerOptions> Options(LinearMemory memory) =>
         from delayed in Gen.Elements(false, true)
         from relaxation in Gen.Elements(Relaxation.Invariant, Relaxation.Trace)
-        from lawLearningRate in Gen.Elements(0, 0.003, 0.05)
-        from law in Gen.Choose(-10, 10).ListOf(unitCount)
+        // The law of an ill-conditioned memory amplifies every rounding: there is nothing to hold float32 to.
+        from lawLearningRate in memory.ConditionNumber < 1000 ? Gen.Elements(0, 0.003) : Gen.Constant(0.0)
+        from law in Gen.Choose(-10, 10).ListOf(memory.UnitCount)
         from interval in Gen.Choose(1, 3)
         from hold in Gen.Choose(0, 3)
         from decay in Gen.Elements(0, 0.1)
@@ -73,6 +74,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         var random = new Random(seed);
         var parameters = Normal(length, random);
         var expected = parameters.ToArray();
+        var start = Norm(parameters);
         for (var step = 0; step < 20; step++)
         {
             var gradient = Normal(length, random);
@@ -80,15 +82,15 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
             oracle.Step(expected, gradient);
         }
 
-        var difference = Norm(expected.Zip(parameters, (x, y) => (double)x - y));
-        Assert.True(difference <= 1e-5 * Norm(expected.Select(x => (double)x)), $"{optimizers.Assembly.Specs[spec]}: θ is off by {difference}");
+        var difference = Norm(expected.Zip(parameters, (x, y) => x - y));
+        Assert.True(difference <= 1e-5 * Math.Max(start, Norm(expected)), $"{optimizers.Assembly.Specs[spec]}: θ is off by {difference}");
         Assert.Equal(20, optimizer.StepCount);
     }
 
     private static float[] Normal(int length, Random random) =>
         [.. Enumerable.Range(0, length).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
 
-    private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
+    private static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(value => (double)value * value));
 
     public sealed class RandomOptimizers
     {
@@ -116,10 +118,9 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
                 from count in Gen.Choose(1, 3)
                 from blocks in Gen.OneOf(real, pair).ListOf(count)
                 select string.Join(" ⊕ ", blocks);
-            // What is ill-conditioned is legal, but its law amplifies every rounding: nothing to hold float32 to.
             return Enumerable.Range(0, int.MaxValue)
                 .SelectMany(_ => spec.Sample(Count))
-                .Where(text => PropagatorSpec.Analyze(text) is { Spec: not null, Diagnostics.IsEmpty: true });
+                .Where(text => PropagatorSpec.Analyze(text) is { Spec: not null });
         }
     }
 }

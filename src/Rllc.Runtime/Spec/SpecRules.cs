@@ -48,7 +48,7 @@ public static class SpecRules
 
     /// <summary>One eigenvalue in two blocks, whose Gram matrix is singular for ever.</summary>
     public static readonly Rule RepeatedEigenvalue = Error("014", "Repeated eigenvalue",
-        "'{0}' has the same eigenvalue as '{1}', so the Gram matrix is singular; write one block '{2}' in place of both");
+        "'{0}' has the same float32 eigenvalue as '{1}', so the Gram matrix is singular; write one block '{2}' in place of both");
 
     /// <summary>Units that are nearly linearly dependent.</summary>
     public static readonly Rule IllConditioned = Warning("015", "Ill-conditioned memory",

@@ -1,0 +1,39 @@
+using Rllc.Generators.Tests.Harness;
+
+namespace Rllc.Generators.Tests;
+
+public sealed class ConsumerTests
+{
+    [Fact]
+    public async Task Generated_files_pass_every_analysis_of_the_sdk_with_warnings_as_errors()
+    {
+        var (exitCode, output) = await ConsumerBuild.RunAsync("""
+            using System;
+            using Rllc;
+
+            [assembly: CLSCompliant(true)]
+
+            namespace Consumer;
+
+            /// <summary>An optimizer with units of all kinds.</summary>
+            [Propagator("slow: M(0.99) ⊕ M(0) ⊕ CM2(0.3+0.2i)")]
+            [Hyperparameters(LearningRate = 0.02, Relaxation = Relaxation.Trace)]
+            public partial class Mix;
+
+            /// <summary>Uses the optimizer.</summary>
+            public static class Training
+            {
+                /// <summary>Steps once.</summary>
+                public static double Step(Span<float> parameters, ReadOnlySpan<float> gradient)
+                {
+                    using var optimizer = new Mix(parameters.Length, new() { LearningRate = 0.03, LawLearningRate = 0.003 });
+                    optimizer.Step(parameters, gradient);
+                    return optimizer.Law.slow + Mix.B[0];
+                }
+            }
+            """);
+
+        Assert.Empty(output);
+        Assert.Equal(0, exitCode);
+    }
+}
