@@ -122,7 +122,7 @@ public sealed class FindTests
     [Fact]
     public void Types_of_the_user_do_not_hide_those_of_the_framework()
     {
-        var project = ConsumerProject.Of("""
+        var project = ConsumerProject.Of("internal class Simd; internal class Vector; internal class LearningLaw; internal class Options;", """
             namespace Space;
 
             internal class System; internal class Rllc; internal class Vector; internal class Unsafe; internal class Simd; internal class LinearMemory;
