@@ -1,0 +1,47 @@
+using System.Xml;
+using System.Xml.Linq;
+using Quickstart.Report;
+
+namespace Rllc.Examples.Tests.Report;
+
+public sealed class HtmlReportTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public void The_page_is_well_formed_and_shows_facts_and_plots()
+    {
+        var plot = new LinePlot("Law", "iteration", "", [new("a < b & \"c\"", [(0, 1), (1, 2)])]);
+        new HtmlReport("M(0.9) ⊕ M(0)", [("Name & sign", "<value>")], [(plot, "First."), (plot, "Second.")]).Write(directory.File("page.html"));
+
+        var page = Load(directory.File("page.html"));
+
+        Assert.Equal("M(0.9) ⊕ M(0)", page.Descendants("h1").Single().Value);
+        Assert.Equal("<value>", page.Descendants("td").Single().Value);
+        Assert.Equal(2, page.Descendants("svg").Count());
+        Assert.Equal(["First.", "Second."], page.Descendants("figcaption").Select(caption => caption.Value));
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_from_outside_and_its_style_sheet_is_not_escaped()
+    {
+        new HtmlReport("Title", [], []).Write(directory.File("page.html"));
+
+        var text = File.ReadAllText(directory.File("page.html"));
+
+        Assert.StartsWith("<!DOCTYPE html>\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('&', text);
+        Assert.DoesNotContain('\r', text);
+        Assert.Contains("prefers-color-scheme: dark", text, StringComparison.Ordinal);
+    }
+
+    internal static XElement Load(string path)
+    {
+        using var reader = XmlReader.Create(path, new() { DtdProcessing = DtdProcessing.Ignore });
+        return XElement.Load(reader);
+    }
+}
