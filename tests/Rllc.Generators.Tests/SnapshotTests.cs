@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Rllc.Generators.Tests.Harness;
 
@@ -42,6 +43,29 @@ public sealed class SnapshotTests
         Assert.DoesNotContain(project.Diagnostics, diagnostic => IsGenerated(diagnostic) || diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.NotEmpty(project.Files);
         await Task.WhenAll(project.Files.Select(file => Snapshot.VerifyAsync(Path.GetFileNameWithoutExtension(file.Key), file.Value)));
+    }
+
+    [Fact]
+    public void Generated_files_do_not_depend_on_the_culture()
+    {
+        var project = ConsumerProject.Of("""
+            using Rllc;
+
+            [Propagator("M(-0.9) ⊕ CM2(-3e-1-0.2i)")]
+            [Hyperparameters(LearningRate = 0.5, InitialLaw = new[] { -0.5, 1e-7, 0, 0, 0 }, HoldCorrections = 1000)]
+            internal sealed partial class Mix;
+            """);
+        var expected = project.Generate().Files;
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fi-FI");
+            Assert.Equal(expected, project.Generate().Files);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);

@@ -13,8 +13,7 @@ internal static class MemoryReport
 
             {6}
 
-            per parameter: {7} bytes of memory
-            per parameter and step: {8} floats moved with exact timing, {9} with delayed; {10} multiply-adds
+            {7}
             """.Replace("\r\n", "\n"),
             title,
             memory.UnitCount,
@@ -23,10 +22,7 @@ internal static class MemoryReport
             memory.IsControllable ? "controllable" : "not controllable",
             TextTable.Rounded(memory.ConditionNumber),
             Units(memory),
-            memory.Cost.BytesPerParameter,
-            memory.Cost.FloatsMovedExact,
-            memory.Cost.FloatsMovedDelayed,
-            memory.Cost.MultiplyAdds);
+            Costs(memory.Cost));
 
     /// <summary>One row per unit: its row of B, its entry of a, what it remembers.</summary>
     private static string Units(LinearMemory memory)
@@ -42,5 +38,18 @@ internal static class MemoryReport
             TextTable.Rounded(memory.Units[i].DcGain),
         ]);
         return TextTable.Print([header, .. rows]);
+    }
+
+    /// <summary>What a parameter costs, by the timing of the law.</summary>
+    private static string Costs(MemoryCost cost)
+    {
+        string[] Row(string name, int exact, int delayed) => [name, TextTable.Number(exact), TextTable.Number(delayed)];
+        return TextTable.Print(
+        [
+            ["per parameter", "exact", "delayed"],
+            Row("bytes of memory", cost.BytesPerParameter, cost.BytesPerParameter),
+            Row("floats moved in a step", cost.FloatsMovedExact, cost.FloatsMovedDelayed),
+            Row("multiply-adds in a step", cost.MultiplyAdds, cost.MultiplyAdds),
+        ]);
     }
 }

@@ -45,7 +45,7 @@ internal static class ConsumerBuild
 
     private static async Task<(int ExitCode, string Output)> DotnetBuildAsync(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", "-nologo", "-v:q", "-nodeReuse:false", "-clp:NoSummary"])
+        var start = new ProcessStartInfo("dotnet", ["build", "-nologo", "-v:q", "-nodeReuse:false"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -6,7 +6,7 @@ namespace Rllc.Generators.Tests.Harness;
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly string Folder = Path.Combine(ProjectFolder(), "Snapshots");
+    public static readonly string Folder = Path.Combine(ProjectFolder(), "Snapshots");
 
 #if HAS_VERIFY
     public static async Task VerifyAsync(string name, string text)

@@ -15,8 +15,10 @@ namespace Example;
 /// CM_0_9i_Re  0    0     0    -0.9  1  6.289      0.5525
 /// CM_0_9i_Im  0    0     0.9  0     0  7.289      -0.4972
 ///
-/// per parameter: 16 bytes of memory
-/// per parameter and step: 16 floats moved with exact timing, 11 with delayed; 15 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          16     16
+/// floats moved in a step   16     11
+/// multiply-adds in a step  15     15
 /// </code>
 /// </remarks>
 partial class Cyclic

@@ -16,8 +16,10 @@ namespace Example;
 /// wave_Re  0     0    0    0.3  -0.2  1  0.5621     1.321
 /// wave_Im  0     0    0    0.2  0.3   0  2.081      -0.3774
 ///
-/// per parameter: 20 bytes of memory
-/// per parameter and step: 19 floats moved with exact timing, 13 with delayed; 20 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          20     20
+/// floats moved in a step   19     13
+/// multiply-adds in a step  20     20
 /// </code>
 /// </remarks>
 partial class Labelled

@@ -18,8 +18,10 @@ namespace Example;
 /// CM2_0_3_plus_0_2i_2_Re  0    0    0    0    0     0.3  -0.2  0  2.044      1.602
 /// CM2_0_3_plus_0_2i_2_Im  0    0    0    0    0     0.2  0.3   0  3.479      -0.9968
 ///
-/// per parameter: 28 bytes of memory
-/// per parameter and step: 25 floats moved with exact timing, 17 with delayed; 28 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          28     28
+/// floats moved in a step   25     17
+/// multiply-adds in a step  28     28
 /// </code>
 /// </remarks>
 partial class Mixed

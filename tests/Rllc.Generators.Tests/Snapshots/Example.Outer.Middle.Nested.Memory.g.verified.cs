@@ -17,8 +17,10 @@ partial class Outer
         /// M_0_9  0.9  0  1  6.579      10
         /// M_0    0    0  1  0          1
         ///
-        /// per parameter: 8 bytes of memory
-        /// per parameter and step: 9 floats moved with exact timing, 7 with delayed; 8 multiply-adds
+        /// per parameter            exact  delayed
+        /// bytes of memory          8      8
+        /// floats moved in a step   9      7
+        /// multiply-adds in a step  8      8
         /// </code>
         /// </remarks>
         partial class Nested

@@ -13,8 +13,10 @@ namespace Example;
 /// M2_0_6_1  0.6  1    1  1.357      2.5
 /// M2_0_6_2  0    0.6  0  4.311      6.25
 ///
-/// per parameter: 8 bytes of memory
-/// per parameter and step: 10 floats moved with exact timing, 7 with delayed; 9 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          8      8
+/// floats moved in a step   10     7
+/// multiply-adds in a step  9      9
 /// </code>
 /// </remarks>
 partial class SecondOrder

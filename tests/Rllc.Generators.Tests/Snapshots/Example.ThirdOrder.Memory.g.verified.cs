@@ -14,8 +14,10 @@ namespace Example;
 /// M3_0_6_2  0    0.6  1    0  4.311      6.25
 /// M3_0_6_3  0    0    0.6  0  7.183      15.62
 ///
-/// per parameter: 12 bytes of memory
-/// per parameter and step: 13 floats moved with exact timing, 9 with delayed; 12 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          12     12
+/// floats moved in a step   13     9
+/// multiply-adds in a step  12     12
 /// </code>
 /// </remarks>
 partial class ThirdOrder

@@ -14,8 +14,10 @@ namespace Example;
 /// M_0_8  0    0.8  0    1  3.106      5
 /// M_0_7  0    0    0.7  1  1.943      3.333
 ///
-/// per parameter: 12 bytes of memory
-/// per parameter and step: 13 floats moved with exact timing, 9 with delayed; 12 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          12     12
+/// floats moved in a step   13     9
+/// multiply-adds in a step  12     12
 /// </code>
 /// </remarks>
 partial class ThreeMomenta

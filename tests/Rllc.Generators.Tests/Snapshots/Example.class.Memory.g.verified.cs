@@ -12,8 +12,10 @@ namespace Example;
 /// unit   B    a  half-life  DC gain
 /// M_0_9  0.9  1  6.579      10
 ///
-/// per parameter: 4 bytes of memory
-/// per parameter and step: 7 floats moved with exact timing, 5 with delayed; 6 multiply-adds
+/// per parameter            exact  delayed
+/// bytes of memory          4      4
+/// floats moved in a step   7      5
+/// multiply-adds in a step  6      6
 /// </code>
 /// </remarks>
 partial class @class

@@ -98,8 +98,10 @@ public class LinearMemoryTests
                 CM_0_3_minus_0_2i_Re  0     0.3   0.2  1  0.5621     1.321
                 CM_0_3_minus_0_2i_Im  0     -0.2  0.3  0  2.081      0.3774
 
-                per parameter: 12 bytes of memory
-                per parameter and step: 13 floats moved with exact timing, 9 with delayed; 14 multiply-adds
+                per parameter            exact  delayed
+                bytes of memory          12     12
+                floats moved in a step   13     9
+                multiply-adds in a step  14     14
                 """.ReplaceLineEndings("\n"),
                 LinearMemory.Parse("slow: M(0.99) ⊕ CM(0.3-0.2i)").ToString());
             Assert.StartsWith("linear memory: 1 unit, spectral radius 1, controllable", new LinearMemory(SquareMatrix.Identity(1), [1]).ToString());
