@@ -42,15 +42,21 @@ internal static class ClassChecks
         }
 
         if (declaration is RecordDeclarationSyntax)
-            yield return new(DeclarationRules.UnsupportedKindOfClass, declaration.Keyword.GetLocation(), name, "a record", "its copies would share one memory");
+        {
+            yield return new(DeclarationRules.UnsupportedKindOfClass, declaration.Keyword.GetLocation(),
+                name, "a record", "its copies would share one memory");
+        }
 
         if (Modifier(declarations, SyntaxKind.FileKeyword) is { } isFileLocal)
-            yield return new(DeclarationRules.UnsupportedKindOfClass, isFileLocal, name, "file-local", "the generated part is in another file");
+            yield return FileLocal(isFileLocal, "file-local");
         else if (ContainingTypes(type).FirstOrDefault(outer => outer.IsFileLocal) is { } fileLocal)
-            yield return new(DeclarationRules.UnsupportedKindOfClass, identifier, name, $"nested in the file-local '{fileLocal.Name}'", "the generated part is in another file");
+            yield return FileLocal(identifier, $"nested in the file-local '{fileLocal.Name}'");
 
         if (CheckBase(type, declarations, identifier, compilation) is { } baseFinding)
             yield return baseFinding;
+
+        Finding FileLocal(Location location, string fault) =>
+            new(DeclarationRules.UnsupportedKindOfClass, location, name, fault, "the generated part is in another file");
     }
 
     private static Finding? CheckBase(

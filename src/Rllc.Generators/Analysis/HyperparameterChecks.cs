@@ -53,7 +53,8 @@ internal static class HyperparameterChecks
             ("MaxGradientNorm", double number) when !(number > 0) => "above 0",
             ("LawInterval", < 1) => "at least 1",
             ("HoldCorrections", < 0) => "at least 0",
-            _ when value.Kind == TypedConstantKind.Enum && MemberName(value) is null => $"one of {string.Join(", ", Members(value).Select(member => member.Name))}",
+            _ when value.Kind == TypedConstantKind.Enum && MemberName(value) is null =>
+                $"one of {string.Join(", ", Members(value).Select(member => member.Name))}",
             _ => null,
         };
         return requirement is null ? [] : [OutOfRange(expression, name, requirement, Text(value.Value))];
@@ -122,9 +123,11 @@ internal static class HyperparameterChecks
         _ => [],
     };
 
-    private static string? MemberName(TypedConstant value) => Members(value).FirstOrDefault(member => Equals(member.ConstantValue, value.Value))?.Name;
+    private static string? MemberName(TypedConstant value) =>
+        Members(value).FirstOrDefault(member => Equals(member.ConstantValue, value.Value))?.Name;
 
-    private static IEnumerable<IFieldSymbol> Members(TypedConstant value) => value.Type!.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue);
+    private static IEnumerable<IFieldSymbol> Members(TypedConstant value) =>
+        value.Type!.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue);
 
     private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 

@@ -57,7 +57,9 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, cancellation));
     }
 
-    private static bool Is(AttributeData attribute, INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type);
+    private static bool Is(AttributeData attribute, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type);
 
-    private static SyntaxNode Syntax(AttributeData attribute, CancellationToken cancellation) => attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
+    private static SyntaxNode Syntax(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
 }

@@ -10,7 +10,8 @@ internal static class PropagatorChecks
     /// <param name="attributes">The class's [Propagator] attributes in order.</param>
     /// <param name="spec">Their memory; null where it has an error, or the compiler reports one.</param>
     /// <param name="cancellation">Ends the search for the attributes' syntax.</param>
-    public static IReadOnlyCollection<Finding> Check(IReadOnlyCollection<AttributeData> attributes, out PropagatorSpec? spec, CancellationToken cancellation)
+    public static IReadOnlyCollection<Finding> Check(
+        IReadOnlyCollection<AttributeData> attributes, out PropagatorSpec? spec, CancellationToken cancellation)
     {
         var arguments = attributes.Select(attribute => SpecArgument.Read(attribute, cancellation)).OfType<SpecArgument>().ToList();
         if (arguments.Count < attributes.Count)

@@ -16,7 +16,9 @@ internal sealed class SpecArgument
     {
         Text = text;
         _expression = expression;
-        _characters = WithoutParentheses(expression) is LiteralExpressionSyntax literal ? LiteralCharacters.Of(literal.Token) : ImmutableArray<TextSpan>.Empty;
+        _characters = WithoutParentheses(expression) is LiteralExpressionSyntax literal
+            ? LiteralCharacters.Of(literal.Token)
+            : ImmutableArray<TextSpan>.Empty;
     }
 
     /// <summary>The spec.</summary>

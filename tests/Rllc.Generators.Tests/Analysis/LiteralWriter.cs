@@ -21,7 +21,8 @@ internal static class LiteralWriter
         new(@"regular, all \u", text => Regular(text, (character, _) => $@"\u{(int)character:x4}")),
         new(@"regular, all \U", text => Regular(text, (character, _) => $@"\U{(int)character:X8}")),
         new(@"regular, \x as short as it can be", text => Regular(text, Short)),
-        new(@"regular, every other character as \u", text => Regular(text, (character, next) => character % 2 == 0 ? $@"\u{(int)character:X4}" : Plain(character, next))),
+        new(@"regular, every other character as \u", text => Regular(text, (character, next) =>
+            character % 2 == 0 ? $@"\u{(int)character:X4}" : Plain(character, next))),
         new("verbatim", text => $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
         new("raw on one line", text => $"\"\"\"\"{text}\"\"\"\"", HoldsLines: false),
         new("raw on several lines", text => MultiLine(text, "", "\n")),

@@ -13,7 +13,9 @@ internal sealed partial class RulePage
     public static string Root { get; } = FindRoot();
 
     /// <summary>The ids that have a page.</summary>
-    public static IEnumerable<string> Ids => Directory.GetFiles(Folder, "RLLC*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Ids => Directory.GetFiles(Folder, "RLLC*.md")
+        .Select(file => Path.GetFileNameWithoutExtension(file)!)
+        .Order(StringComparer.Ordinal);
 
     private static string Folder => Path.Combine(Root, "docs", "rules");
 

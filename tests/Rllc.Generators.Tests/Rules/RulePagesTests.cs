@@ -29,7 +29,8 @@ public sealed class RulePagesTests
     [Fact]
     public void Every_rule_has_a_row_in_one_of_the_release_files()
     {
-        var rows = Lines("src", "Rllc.Generators", "AnalyzerReleases.Shipped.md").Concat(Lines("src", "Rllc.Generators", "AnalyzerReleases.Unshipped.md"));
+        var rows = Lines("src", "Rllc.Generators", "AnalyzerReleases.Shipped.md")
+            .Concat(Lines("src", "Rllc.Generators", "AnalyzerReleases.Unshipped.md"));
 
         Assert.Equal(
             Rules.Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}"),
