@@ -30,6 +30,9 @@ internal static class DeclarationRules
     public static readonly Rule HostNotReferenced = Error("RLLC027", "Host's package is not referenced",
         "Class '{0}' derives from {1}, but the package {2} is not referenced");
 
+    public static readonly Rule ClassHasMembersName = Error("RLLC028", "Class has the name of a generated member",
+        "Class '{0}' cannot have this name: a member '{0}' is generated into it");
+
     public static readonly Rule InitialLawLength = Error("RLLC030", "Initial law has the wrong length",
         "InitialLaw needs one coefficient per memory unit, {1} ({2}), but has {0}");
 
@@ -45,7 +48,7 @@ internal static class DeclarationRules
     /// <summary>Every rule of this table, in order of its id.</summary>
     public static readonly ImmutableArray<Rule> All = ImmutableArray.Create(
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
-        BaseIsNoHost, HostNotReferenced,
+        BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
         InitialLawLength, HyperparameterOutOfRange, DelayedTimingConflict, HyperparametersWithoutPropagator);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);

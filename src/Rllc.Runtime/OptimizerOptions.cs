@@ -9,7 +9,7 @@ public record OptimizerOptions
     /// <summary>c₂, the factor of the law's correction. At least 0; 0 keeps the law fixed; default 0.003.</summary>
     public double LawLearningRate { get; init; } = 0.003;
 
-    /// <summary>L₀, one coefficient per memory unit; null (default) is the first unit vector.</summary>
+    /// <summary>L₀, one finite coefficient per memory unit, not all 0; null (default) is the first unit vector.</summary>
     public double[]? InitialLaw { get; init; }
 
     /// <summary>How the inverse of the Gram matrix is kept bounded; default <see cref="Relaxation.Invariant"/>.</summary>

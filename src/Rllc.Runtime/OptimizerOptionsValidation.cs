@@ -56,6 +56,8 @@ internal static class OptimizerOptionsValidation
         foreach (var coefficient in law)
             if (!double.IsFinite(coefficient))
                 throw OutOfRange(option, coefficient, "finite");
+        if (law.All(coefficient => coefficient == 0))
+            throw new ArgumentException($"{option} must not be all zeros: no parameter would move.", option);
     }
 
     private static void CheckTiming(OptimizerOptions options)

@@ -55,6 +55,9 @@ internal static class ClassChecks
         if (CheckBase(type, declarations, identifier, compilation) is { } baseFinding)
             yield return baseFinding;
 
+        if (EmittedMembers.Names.Contains(name))
+            yield return new(DeclarationRules.ClassHasMembersName, identifier, name);
+
         Finding FileLocal(Location location, string fault) =>
             new(DeclarationRules.UnsupportedKindOfClass, location, name, fault, "the generated part is in another file");
     }

@@ -33,7 +33,7 @@ internal static class DeclarationFinder
         attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
 
     private static bool CanBeExtended(INamedTypeSymbol type, CancellationToken cancellation) =>
-        !type.IsStatic && HasHost(type) && SelfAndContainingTypes(type).All(each =>
+        !type.IsStatic && !EmittedMembers.Names.Contains(type.Name) && HasHost(type) && SelfAndContainingTypes(type).All(each =>
             each.Arity == 0 && !each.IsFileLocal &&
             each.DeclaringSyntaxReferences.All(reference => IsPartial((TypeDeclarationSyntax)reference.GetSyntax(cancellation))));
 

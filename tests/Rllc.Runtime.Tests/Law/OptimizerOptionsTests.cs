@@ -26,6 +26,7 @@ public class OptimizerOptionsTests
         { "LossScale", new() { LossScale = double.PositiveInfinity } },
         { "Threads", new() { Threads = -1 } },
         { "InitialLaw", new() { InitialLaw = [1, double.NaN] } },
+        { "InitialLaw", new() { InitialLaw = [0, 0] } },
     };
 
     [Theory]

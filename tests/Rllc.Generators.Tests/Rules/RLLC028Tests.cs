@@ -1,0 +1,36 @@
+extern alias generators;
+
+using generators::Rllc.Generators;
+using Rllc.Generators.Tests.Harness;
+
+namespace Rllc.Generators.Tests.Rules;
+
+public sealed class RLLC028Tests
+{
+    private const string Id = "RLLC028";
+
+    public static TheoryData<string> Names => [.. EmittedMembers.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_class_with_the_name_of_a_generated_member_is_reported(string name) => RuleAssert.Reports(Id, $$"""
+        [Propagator("M(0.9)")]
+        sealed partial class [|{{name}}|];
+        """, $"Class '{name}' cannot have this name: a member '{name}' is generated into it");
+
+    [Fact]
+    public void The_names_are_those_of_all_generated_members()
+    {
+        var members = ConsumerProject.Of("""[Rllc.Propagator("M(0.9)")] sealed partial class Momentum;""").Generate().Compilation
+            .GetTypeByMetadataName("Momentum")!.GetMembers()
+            .Where(member => member.CanBeReferencedByName);
+
+        Assert.Equal(EmittedMembers.Names.Order(), members.Select(member => member.Name).Distinct().Order());
+    }
+
+    [Fact]
+    public Task Names_that_differ_in_case_are_fine() => RuleAssert.ReportsNothing("""
+        [Propagator("M(0.9)")]
+        sealed partial class law;
+        """);
+}
