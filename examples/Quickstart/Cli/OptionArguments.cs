@@ -19,6 +19,9 @@ internal static class OptionArguments
             ?? Fail<string>(result, $"expected one of {string.Join(", ", known)}");
     }
 
+    public static string? Directory(ArgumentResult result) =>
+        Text(result) is { Length: > 0 } path ? path : Fail<string>(result, "expected the path of a directory");
+
     public static double? Rate(ArgumentResult result) =>
         double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0
             ? value

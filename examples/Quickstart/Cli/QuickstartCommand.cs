@@ -30,6 +30,7 @@ internal sealed class QuickstartCommand : RootCommand
     {
         Description = "Directory of the IDX files (.gz or not), or of subdirectories mnist and fashion-mnist that hold them. Default: the environment variable " + DataVariable + ".",
         HelpName = "DIR",
+        CustomParser = OptionArguments.Directory,
     };
 
     private readonly Option<double?> learningRate = new("--learning-rate")
@@ -74,6 +75,7 @@ internal sealed class QuickstartCommand : RootCommand
     {
         Description = "Directory for the run's CSV, checkpoint and HTML page; an earlier run in it is overwritten.",
         HelpName = "DIR",
+        CustomParser = OptionArguments.Directory,
         DefaultValueFactory = _ => Path.Combine("runs", "quickstart"),
     };
 
@@ -136,7 +138,7 @@ internal sealed class QuickstartCommand : RootCommand
     {
         Optimizer = parsed.GetValue(optimizer)?.Name ?? settings.Optimizer,
         Dataset = parsed.GetValue(dataset) ?? settings.Dataset,
-        DataDirectory = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : settings.DataDirectory,
+        DataDirectory = (parsed.GetValue(data) ?? settings.DataDirectory) is { } path ? Path.GetFullPath(path) : null,
         LearningRate = parsed.GetValue(learningRate) ?? settings.LearningRate,
         LawLearningRate = parsed.GetValue(lawLearningRate) ?? settings.LawLearningRate,
         Iterations = IsGiven(parsed, iterations) ? parsed.GetValue(iterations) : settings.Iterations,

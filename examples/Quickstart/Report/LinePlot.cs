@@ -43,7 +43,9 @@ internal sealed record LinePlot(string Title, string XLabel, string YUnit, IRead
     /// <summary>Every line's name and last value at its right end, moved apart where lines end close together.</summary>
     private IEnumerable<XElement> EndLabels(Axis y)
     {
-        var labels = Series.Select((line, index) => (line.Name, Colour: $"label{index % ColourCount}", Last: line.Points.LastOrDefault(IsFinite, (0, 0)).Y))
+        var labels = Series
+            .Select((line, index) => (line.Name, Colour: $"label{index % ColourCount}", Last: line.Points.LastOrDefault(IsFinite, (0, double.NaN)).Y))
+            .Where(label => double.IsFinite(label.Last))
             .OrderByDescending(label => label.Last).ToList();
         var at = labels.Select(label => y.At(label.Last)).ToArray();
         for (var i = 1; i < at.Length; i++)

@@ -36,8 +36,11 @@ internal sealed class Experiment : IDisposable
     private readonly Trainer trainer;
     private readonly List<RunRecord> records = [];
 
+    /// <exception cref="InvalidDataException">There are too few pictures to learn from.</exception>
     public Experiment(RunSettings settings, DataSplit data, int threads)
     {
+        if (data.Training.Count < Trainer.Batch)
+            throw new InvalidDataException($"{data.Name}: {data.Training.Count} pictures to learn from, expected at least one batch of {Trainer.Batch}.");
         Settings = settings;
         this.data = data;
         var network = Trainer.CreateNetwork(threads);
@@ -85,7 +88,7 @@ internal sealed class Experiment : IDisposable
             show(record);
             if (!double.IsFinite(record.TrainingLoss ?? 0))
                 outcome = Outcome.Diverged;
-            else if (cancellation.IsCancellationRequested && record.Iteration < Settings.Iterations)
+            else if (cancellation.IsCancellationRequested && record.Iteration > 0 && record.Iteration < Settings.Iterations)
                 outcome = Outcome.Interrupted;
             if (outcome != Outcome.Completed)
                 break;

@@ -39,6 +39,15 @@ public sealed class QuickstartCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_path_is_told()
+    {
+        var (code, _, errors) = Run("--dataset", "mnist", "--data", "");
+
+        Assert.Equal(1, code);
+        Assert.Contains("--data: '' – expected the path of a directory", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Missing_data_are_told_without_a_stack_trace()
     {
         var (code, _, errors) = Run("--dataset", "mnist", "--data", directory.Path);

@@ -27,7 +27,9 @@ public class LinePlotTests
     [Fact]
     public void A_line_without_points_and_a_single_point_are_drawn_without_fault()
     {
-        Assert.Empty(Coordinates(Plot([("empty", [])]).Element("polyline")!));
+        var empty = Plot([("empty", [])]);
+        Assert.Empty(Coordinates(empty.Element("polyline")!));
+        Assert.DoesNotContain(empty.Elements("text"), text => text.Value.Contains("empty", StringComparison.Ordinal));
         Assert.All(Coordinates(Plot([("single", [(0, 0.7)])]).Element("polyline")!), AssertInside);
     }
 

@@ -92,6 +92,23 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(50, result.Iterations);
     }
 
+    [Fact]
+    public void A_run_told_to_stop_before_it_starts_stops_at_its_first_record()
+    {
+        var run = Directory("run");
+
+        Assert.Equal(Trainer.RecordInterval, Run(Settings, run, stopAt: 0).Iterations);
+        Assert.Equal(Outcome.Completed, Run(Settings, run, resume: true).Outcome);
+    }
+
+    [Fact]
+    public void Fewer_pictures_than_a_batch_are_refused()
+    {
+        var few = Data with { Training = Data.Training.Slice(0, 100) };
+
+        Assert.Contains("100 pictures", Assert.Throws<InvalidDataException>(() => new Experiment(Settings, few, 1)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("MomentumMix", 0.03)]
     [InlineData("LearnedMomentum", 0.03)]
