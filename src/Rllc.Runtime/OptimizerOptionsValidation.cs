@@ -57,7 +57,7 @@ internal static class OptimizerOptionsValidation
             if (!double.IsFinite(coefficient))
                 throw OutOfRange(option, coefficient, "finite");
         if (law.All(coefficient => coefficient == 0))
-            throw new ArgumentException($"{option} must not be all zeros: no parameter would move.", option);
+            throw OutOfRange(option, $"[{string.Join(", ", law)}]", "other than all zeros");
     }
 
     private static void CheckTiming(OptimizerOptions options)
