@@ -19,7 +19,7 @@ internal static class RooflineProgram
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 160;
+            (AnsiConsole.Profile.Width, AnsiConsole.Profile.Capabilities.Ansi) = (160, false);
         AnsiConsole.WriteLine(Machine.Description);
         WarmUp();
         var measurements = new List<Measurement>();
@@ -56,7 +56,7 @@ internal static class RooflineProgram
 
     private static Table StepTable(int n, int threads, List<Measurement> measurements)
     {
-        var table = new Table().Title(Invariant($"n = {n:N0}, {threads} thread{(threads == 1 ? "" : "s")}"));
+        var table = NewTable(Invariant($"n = {n:N0}, {threads} thread{(threads == 1 ? "" : "s")}"));
         table.AddColumns("step", "timing", "floats", "µs", "GB/s", "of copy", "of triad", "× fused Adam", "p25", "bytes allocated");
         foreach (var column in table.Columns.Skip(2))
             column.RightAligned();
@@ -77,9 +77,13 @@ internal static class RooflineProgram
 
     private static Table GoalTable(IEnumerable<Goal> goals)
     {
-        var table = new Table().Title("Goals").AddColumns("goal", "measured", "");
+        var table = NewTable("Goals").AddColumns("goal", "measured", "verdict");
         foreach (var goal in goals)
             table.AddRow(goal.Text, goal.Figure, goal.Met ? "met" : "missed");
         return table;
     }
+
+    // A file gets what a page of documentation can take over.
+    private static Table NewTable(string title) =>
+        new Table { Border = Console.IsOutputRedirected ? TableBorder.Markdown : TableBorder.Rounded }.Title(title, Style.Plain);
 }

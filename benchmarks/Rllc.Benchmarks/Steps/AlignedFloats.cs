@@ -8,13 +8,21 @@ internal sealed unsafe class AlignedFloats : IDisposable
     private const int LineBytes = 64;
     private const int Line = LineBytes / sizeof(float);
 
+    // Arrays at the same place in their pages would share the sets of a cache, and loads would wait for stores to others.
+    private const int PageBytes = 4096;
+    private const int StaggerBytes = 9 * LineBytes;
+    private static int _count;
+
+    private readonly void* _allocation;
     private readonly float* _first;
 
     private AlignedFloats(int length)
     {
         Length = length;
         PaddedLength = (length + Line - 1) / Line * Line;
-        _first = (float*)NativeMemory.AlignedAlloc((nuint)PaddedLength * sizeof(float), LineBytes);
+        var stagger = _count++ * StaggerBytes % PageBytes;
+        _allocation = NativeMemory.AlignedAlloc((nuint)PaddedLength * sizeof(float) + (nuint)stagger, PageBytes);
+        _first = (float*)((byte*)_allocation + stagger);
     }
 
     /// <summary>n.</summary>
@@ -53,7 +61,7 @@ internal sealed unsafe class AlignedFloats : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => NativeMemory.AlignedFree(_first);
+    public void Dispose() => NativeMemory.AlignedFree(_allocation);
 
     private Span<float> All => new(_first, PaddedLength);
 }
