@@ -11,9 +11,10 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
     [Fact]
     public void Emitted_kernels_agree_with_the_formulas()
     {
+        const int ChunkLength = ChunkedMemory.ChunkLength;
         var runs =
             from spec in Gen.Choose(0, optimizers.Assembly.Specs.Count - 1)
-            from length in Gen.Elements(0, 1, 7, 8, 9, 15, 16, 17, 100, 4095, 4096, 4097, 3 * 4096 + 5)
+            from length in Gen.Elements(0, 1, 7, 8, 9, 15, 16, 17, 100, ChunkLength - 1, ChunkLength, ChunkLength + 1, 3 * ChunkLength + 5)
             from options in Options(LinearMemory.Parse(optimizers.Assembly.Specs[spec]), length)
             from seed in Gen.Choose(0, 1_000_000)
             select (spec, length, options, seed);

@@ -8,8 +8,12 @@ namespace Rllc;
 /// </summary>
 internal sealed unsafe class ChunkedMemory : SafeHandle
 {
-    /// <summary>Elements of one unit in one chunk: a multiple of every vector width, and at most as many terms as a float32 sum may have.</summary>
-    public const int ChunkLength = 4096;
+    /// <summary>
+    /// Elements of one unit in one chunk: a multiple of every vector width, and at most 4096, as many terms as a float32 sum
+    /// may have. Not a power of 2: units that lie whole pages apart share the sets of the first cache, and a load of one waits
+    /// for stores to another.
+    /// </summary>
+    public const int ChunkLength = 3968;
 
     private const int Alignment = 64;
 
@@ -34,13 +38,13 @@ internal sealed unsafe class ChunkedMemory : SafeHandle
     /// <summary>n.</summary>
     public long Length { get; }
 
-    /// <summary>⌈n / 4096⌉.</summary>
+    /// <summary>⌈n / <see cref="ChunkLength"/>⌉.</summary>
     public int ChunkCount { get; }
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The first element of the first unit of a chunk; unit i starts i·4096 elements further.</summary>
+    /// <summary>The first element of the first unit of a chunk; unit i starts i · <see cref="ChunkLength"/> elements further.</summary>
     public float* Chunk(int chunk) => _first + (long)chunk * UnitCount * ChunkLength;
 
     /// <summary>Elements of a chunk without the padding.</summary>

@@ -5,8 +5,8 @@ public unsafe class ChunkedMemoryTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
-    [InlineData(4096, 1)]
-    [InlineData(4097, 2)]
+    [InlineData(ChunkedMemory.ChunkLength, 1)]
+    [InlineData(ChunkedMemory.ChunkLength + 1, 2)]
     [InlineData(10_000, 3)]
     public void A_length_takes_as_many_chunks_as_it_needs(int length, int chunkCount)
     {
@@ -22,7 +22,7 @@ public unsafe class ChunkedMemoryTests
         for (var chunk = 0; chunk < 3; chunk++)
         {
             Assert.Equal(0, (nint)memory.Chunk(chunk) % 64);
-            Assert.Equal(-1, new Span<float>(memory.Chunk(chunk), 3 * 4096).IndexOfAnyExcept(0));
+            Assert.Equal(-1, new Span<float>(memory.Chunk(chunk), 3 * ChunkedMemory.ChunkLength).IndexOfAnyExcept(0));
             for (var unit = 0; unit < 3; unit++)
                 memory.Unit(chunk, unit).Fill(10 * chunk + unit + 1);
         }
@@ -30,7 +30,7 @@ public unsafe class ChunkedMemoryTests
             for (var unit = 0; unit < 3; unit++)
             {
                 Assert.Equal(-1, memory.Unit(chunk, unit).IndexOfAnyExcept(10 * chunk + unit + 1));
-                Assert.Equal(10 * chunk + unit + 1, memory.Chunk(chunk)[unit * 4096]);
+                Assert.Equal(10 * chunk + unit + 1, memory.Chunk(chunk)[unit * ChunkedMemory.ChunkLength]);
             }
     }
 

@@ -1,0 +1,36 @@
+namespace Rllc.Benchmarks.Steps;
+
+/// <summary>A loop over vectors, written by hand, on one or several threads with equal shares.</summary>
+internal abstract class FusedLoop : IStep
+{
+    // Floats in a cache line: shares begin and end on one.
+    private const long Line = 16;
+
+    private readonly ForkJoin _workers;
+    private readonly Action<int> _job;
+    private readonly long _length;
+
+    protected FusedLoop(int length, int threads, int floatsMoved)
+    {
+        _workers = new ForkJoin(threads);
+        _job = Work;
+        _length = length;
+        FloatsMoved = floatsMoved;
+    }
+
+    /// <inheritdoc/>
+    public int FloatsMoved { get; }
+
+    /// <inheritdoc/>
+    public virtual void Step() => _workers.Run(_job);
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => _workers.Dispose();
+
+    /// <summary>The elements from <paramref name="first"/> to before <paramref name="end"/>, whole vectors.</summary>
+    protected abstract void Run(nuint first, nuint end);
+
+    private void Work(int worker) => Run(Share(worker), Share(worker + 1));
+
+    private nuint Share(int worker) => (nuint)(_length / Line * worker / _workers.WorkerCount * Line);
+}
