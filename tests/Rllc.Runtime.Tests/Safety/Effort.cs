@@ -5,8 +5,9 @@ internal static class Effort
 {
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("RLLC_LONG") == "1";
 
-    /// <summary>A new seed every time, so that every run tries something else; RLLC_SEED repeats the one that a failure names.</summary>
-    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("RLLC_SEED"), out var seed) ? seed : Environment.TickCount;
+    /// <summary>A long run tries something else every time; RLLC_SEED repeats the seed that a failure names.</summary>
+    public static int Seed { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("RLLC_SEED"), out var seed) ? seed : IsLong ? Environment.TickCount : 1;
 
     public static int Of(int ordinary, int @long) => IsLong ? @long : ordinary;
 }
