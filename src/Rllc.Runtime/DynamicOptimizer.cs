@@ -122,7 +122,7 @@ public sealed class DynamicOptimizer<T>
         RefreshGramIfNeeded();
         _law.Correct(_c);
         _law.Advance(_c, gamma);
-        if (_options.SkipNonFinite && !_law.Fits(LearningRate, Limit))
+        if (_options.SkipNonFinite && !_law.Fits(gamma, LearningRate, Limit))
         {
             _law.Undo();
             return new() { Applied = false, GradientNorm = norm, ClipFactor = clipFactor, Law = Law };

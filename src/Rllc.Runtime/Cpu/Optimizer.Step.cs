@@ -14,9 +14,9 @@ public abstract partial class Optimizer
     /// <summary>
     /// One step: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. With exact timing a gradient
     /// that is not finite (or so large that its square sum overflows float32) is skipped and nothing is written, neither
-    /// parameters nor memory, law or step count; so is a step that could change a parameter by more than 10³⁸ or leave a memory
-    /// of a square sum above that. Whatever the gradient, a parameter within ±10³⁸ is therefore finite after the step, as long
-    /// as c₁·decay ≤ 2. The result is the same bits for every number of threads.
+    /// parameters nor memory, law or step count; so is a step of a gradient (without loss scale, clipped) of a norm above
+    /// 10¹⁵, and one that could change a parameter by more than 10³⁸ or leave a memory of a square sum above that. Whatever the
+    /// gradient, a parameter within ±10³⁸ is therefore finite after the step, as long as c₁·decay ≤ 2. The result is the same bits for every number of threads.
     /// </summary>
     /// <param name="parameters">θ, n elements, updated in place.</param>
     /// <param name="gradient">g, n elements, of the scaled loss.</param>
@@ -52,7 +52,7 @@ public abstract partial class Optimizer
         RefreshGramWhereDue();
         _law.Correct(c);
         _law.Advance(c, γ);
-        if (_options.SkipNonFinite && !_law.Fits(_options.LearningRate, Limit))
+        if (_options.SkipNonFinite && !_law.Fits(γ, _options.LearningRate, Limit))
         {
             _law.Undo();
             return Report(applied: false, norm, clipFactor);

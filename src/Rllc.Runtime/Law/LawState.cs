@@ -19,6 +19,12 @@ internal sealed class LawState
     /// <summary>G is computed afresh every so many steps, so that rounding cannot add up.</summary>
     public const int RefreshInterval = 256;
 
+    /// <summary>
+    /// The share of the range that a gradient may take up. Units such as those of a Jordan block still grow for a while after it:
+    /// if the memory itself reached the limit, every further step would be refused.
+    /// </summary>
+    private const double GradientShare = 1e-8;
+
     private readonly double[] _B;
     private readonly double[] _a;
     private readonly double[] _BtG;
@@ -125,12 +131,15 @@ internal sealed class LawState
 
     /// <summary>
     /// Whether the advanced state can be written: G, the coefficients c₁L and the most that a parameter can change by,
-    /// Σ|c₁Lᵢ|·√Gᵢᵢ (no entry of a unit is above the unit's norm), are numbers within a limit.
+    /// Σ|c₁Lᵢ|·√Gᵢᵢ (no entry of a unit is above the unit's norm), are numbers within a limit, and γ is far within it.
     /// </summary>
+    /// <param name="gamma">γ of the step.</param>
     /// <param name="learningRate">c₁.</param>
     /// <param name="limit">The limit, which leaves room to the largest number of the storage.</param>
-    public bool Fits(double learningRate, double limit)
+    public bool Fits(double gamma, double learningRate, double limit)
     {
+        if (!(gamma <= GradientShare * limit))
+            return false;
         foreach (var entry in G)
             if (!(Math.Abs(entry) <= limit))
                 return false;

@@ -8,9 +8,9 @@ internal static class Fuzz
     /// <summary>How long an input may take before that is a failure too, on the busiest machine.</summary>
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(10);
 
-    public static void Run(int count, Action<Random> attempt)
+    public static void Run(int count, Action<Random> attempt, int first = 0)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = first; i < first + count; i++)
         {
             var seed = unchecked(Effort.Seed + i);
             var start = Stopwatch.GetTimestamp();
