@@ -11,6 +11,10 @@ public abstract partial class Optimizer
     // c (k numbers) and γ of the step.
     private readonly double[] _sums;
 
+    // The exact Gram matrix, on its way to the law: not on the stack, which a memory of many units would overflow.
+    private readonly double[] _pairs;
+    private readonly double[] _gram;
+
     /// <summary>
     /// One step: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. With exact timing a gradient
     /// that is not finite (or so large that its square sum overflows float32) is skipped and nothing is written, neither
@@ -105,11 +109,9 @@ public abstract partial class Optimizer
     {
         if (!_law.NeedsExactGram)
             return;
-        Span<double> pairs = stackalloc double[ExactGram.PairCount(LinearMemory.UnitCount)];
-        Span<double> gram = stackalloc double[_law.G.Length];
-        RunSumming(Pass.Gram, pairs);
-        ExactGram.Unfold(pairs, LinearMemory.UnitCount, gram);
-        _law.SetGram(gram);
+        RunSumming(Pass.Gram, _pairs);
+        ExactGram.Unfold(_pairs, LinearMemory.UnitCount, _gram);
+        _law.SetGram(_gram);
     }
 
     private StepReport Report(bool applied, double norm, double clipFactor) =>
