@@ -14,7 +14,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         var runs =
             from spec in Gen.Choose(0, optimizers.Assembly.Specs.Count - 1)
             from length in Gen.Elements(0, 1, 7, 8, 9, 15, 16, 17, 100, 4095, 4096, 4097, 3 * 4096 + 5)
-            from options in Options(LinearMemory.Parse(optimizers.Assembly.Specs[spec]))
+            from options in Options(LinearMemory.Parse(optimizers.Assembly.Specs[spec]), length)
             from seed in Gen.Choose(0, 1_000_000)
             select (spec, length, options, seed);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(runs.ToArbitrary(), run => AssertAgrees(run.spec, run.length, run.options, run.seed)));
@@ -36,11 +36,14 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         }
     }
 
-    private static Gen<OptimizerOptions> Options(LinearMemory memory) =>
+    // Where G is near singular, a law follows the rounding of c, amplified by up to 1/ε: there is nothing to hold float32 to.
+    // Hence no learning where G always is (an ill-conditioned memory, fewer parameters than units), and none at the default ε
+    // as long as the memory is being filled.
+    private static Gen<OptimizerOptions> Options(LinearMemory memory, int length) =>
         from delayed in Gen.Elements(false, true)
         from relaxation in Gen.Elements(Relaxation.Invariant, Relaxation.Trace)
-        // The law of an ill-conditioned memory amplifies every rounding: there is nothing to hold float32 to.
-        from lawLearningRate in memory.ConditionNumber < 1000 ? Gen.Elements(0, 0.003) : Gen.Constant(0.0)
+        from epsilon in Gen.Elements(1e-3, 1e-6)
+        from lawLearningRate in memory.ConditionNumber < 1000 && length > memory.UnitCount ? Gen.Elements(0, 0.003) : Gen.Constant(0.0)
         from law in Gen.Choose(-10, 10).ListOf(memory.UnitCount)
         from interval in Gen.Choose(1, 3)
         from hold in Gen.Choose(0, 3)
@@ -51,8 +54,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         from threads in Gen.Choose(0, 3)
         select new OptimizerOptions
         {
-            // In float32, c has errors that a relaxation below 1e-3 lets the law follow while the memory has less than full rank.
-            Epsilon = 1e-3,
+            Epsilon = epsilon,
             Relaxation = relaxation,
             LawLearningRate = lawLearningRate,
             InitialLaw = law.All(coefficient => coefficient == 0) ? null : [.. law.Select(coefficient => coefficient / 10.0)],
@@ -60,7 +62,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
             SkipNonFinite = !delayed,
             MaxGradientNorm = delayed ? double.PositiveInfinity : norm,
             LawInterval = interval,
-            HoldCorrections = hold,
+            HoldCorrections = epsilon < 1e-3 ? 2 * memory.UnitCount + hold : hold,
             WeightDecay = decay,
             Maximize = maximize,
             LossScale = lossScale,

@@ -127,6 +127,8 @@ internal sealed class QuickstartCommand : RootCommand
 
     private RunSettings SettingsToResume(ParseResult parsed, RunDirectory from)
     {
+        if (!File.Exists(from.Settings))
+            throw new FileNotFoundException($"--resume: there is no run to go on with in {from.Path}.");
         var before = RunSettings.Load(from.Settings);
         var now = Override(before, parsed);
         return now with { DataDirectory = before.DataDirectory, Iterations = before.Iterations } == before

@@ -63,7 +63,7 @@ public sealed class QuickstartCommandTests : IDisposable
         var (code, _, errors) = Run("--resume");
 
         Assert.Equal(1, code);
-        Assert.Contains("settings.json", errors, StringComparison.Ordinal);
+        Assert.Contains("--resume: there is no run to go on with in", errors, StringComparison.Ordinal);
     }
 
     [Fact]
