@@ -37,8 +37,9 @@ public class SoakTests
     /// <summary>One optimizer from its construction to its end, over some resumes; the number of steps.</summary>
     private static int Life(Random random)
     {
-        // Few have more than one chunk, and so several threads.
-        var length = random.Next(50) == 0 ? 12_345 : random.Next(1, 130);
+        // Few have more than one chunk, and so several threads. None has so few parameters that they all cancel by chance, when
+        // G, a small difference of large numbers, has no relative precision left.
+        var length = random.Next(50) == 0 ? 12_345 : random.Next(16, 130);
         var memory = Specs[random.Next(Specs.Length)];
         var options = RandomOptions(random);
         var size = Math.Pow(10, random.Next(-6, 7));
