@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything that this machine's package feeds can restore, runs its tests and says what was left out and why.
 #   ./test.sh           everything that fits in a few minutes
-#   ./test.sh --long    also the long training runs (set RLLC_DATA for the ones on real pictures)
+#   ./test.sh --long    also the long training runs (set RLLC_DATA for the ones on real pictures), and hundreds of kills,
+#                       millions of fuzzed inputs and steps where the ordinary run has some (RLLC_SEED repeats a failure)
 # The last line is "N passed, N failed, N skipped"; the exit status is 0 only where nothing failed and something passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -14,6 +14,9 @@ namespace Rllc;
 public sealed class DynamicOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Below a third of the largest number: what stays within it, added to a parameter that does, overflows nothing.
+    private static readonly double Limit = typeof(T) == typeof(float) ? 1e38 : 5e307;
+
     private readonly OptimizerOptions _options;
     private readonly LinearMemory _used;
     private readonly LawState _law;
@@ -88,7 +91,10 @@ public sealed class DynamicOptimizer<T>
     /// <param name="unit">The unit, counted from 0.</param>
     public ReadOnlySpan<T> Unit(int unit) => _units[unit];
 
-    /// <summary>One step. With exact timing nothing is written where the gradient is not finite, unless the options say otherwise.</summary>
+    /// <summary>
+    /// One step. With exact timing nothing is written where the gradient is not finite, or the step would leave the range of
+    /// <typeparamref name="T"/>, unless the options say otherwise.
+    /// </summary>
     /// <param name="parameters">θ, n numbers; updated.</param>
     /// <param name="gradient">The gradient of the loss (times the loss scale), n numbers.</param>
     /// <returns>What was done.</returns>
@@ -112,10 +118,17 @@ public sealed class DynamicOptimizer<T>
         var clipFactor = ClipFactor(norm);
         var scale = GradientScale(clipFactor);
         var gamma = Project(gradient, scale);
+        _law.Begin();
         RefreshGramIfNeeded();
         _law.Correct(_c);
-        Write(parameters, gradient, scale);
         _law.Advance(_c, gamma);
+        if (_options.SkipNonFinite && !_law.Fits(gamma, LearningRate, Limit))
+        {
+            _law.Undo();
+            return new() { Applied = false, GradientNorm = norm, ClipFactor = clipFactor, Law = Law };
+        }
+
+        Write(parameters, gradient, scale);
         return new() { Applied = true, GradientNorm = norm, ClipFactor = clipFactor, Law = Law };
     }
 

@@ -40,8 +40,8 @@ public record OptimizerOptions
     public double LossScale { get; init; } = 1;
 
     /// <summary>
-    /// Whether a step whose gradient is not finite is skipped with nothing written; default true. Delayed timing learns the
-    /// gradient's norm only while it writes: there this must be set to false.
+    /// Whether a step whose gradient is not finite, or that would leave the range of float32, is skipped with nothing written;
+    /// default true. Delayed timing learns the gradient's norm only while it writes: there this must be set to false.
     /// </summary>
     public bool SkipNonFinite { get; init; } = true;
 

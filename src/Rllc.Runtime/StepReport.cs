@@ -3,7 +3,10 @@ namespace Rllc;
 /// <summary>What one step did.</summary>
 public readonly ref struct StepReport
 {
-    /// <summary>Whether the step was applied; false where the gradient was not finite and nothing was written.</summary>
+    /// <summary>
+    /// Whether the step was applied; false where the gradient was not finite, or the step would have left the range of the
+    /// storage, and nothing was written.
+    /// </summary>
     public bool Applied { get; init; }
 
     /// <summary>‖g‖₂ of the gradient without the loss scale, before clipping; not finite where a skipped gradient was not.</summary>

@@ -14,6 +14,9 @@ public abstract partial class Optimizer
     /// <param name="path">The file.</param>
     /// <param name="parameters">θ, n elements, to be kept along; empty to leave them out.</param>
     /// <exception cref="ArgumentException">The parameters' length is not n.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The law or the Gram matrix is not finite: the run has diverged, and its checkpoint could not be loaded.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     public void Save(string path, ReadOnlySpan<float> parameters = default)
@@ -102,6 +105,8 @@ public abstract partial class Optimizer
     {
         if (!parameters.IsEmpty)
             CheckLength(parameters, nameof(parameters));
+        if (!_law.IsFinite)
+            throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
         var names = parameters.IsEmpty ? UnitNames() : UnitNames().Append(ParametersName);
         var header = SafetensorsHeader.Create(
             CheckpointMetadata.Describe(LinearMemory, Length, _law, _options),

@@ -5,13 +5,22 @@ public abstract partial class Optimizer
     // Keeps the clip factor finite for a zero gradient, as torch.nn.utils.clip_grad_norm_ does.
     private const double ClipEpsilon = 1e-6;
 
+    // Below a third of float32's largest number: what stays within it, added to a parameter that does, overflows nothing.
+    private const double Limit = 1e38;
+
     // c (k numbers) and γ of the step.
     private readonly double[] _sums;
+
+    // The exact Gram matrix, on its way to the law: not on the stack, which a memory of many units would overflow.
+    private readonly double[] _pairs;
+    private readonly double[] _gram;
 
     /// <summary>
     /// One step: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. With exact timing a gradient
     /// that is not finite (or so large that its square sum overflows float32) is skipped and nothing is written, neither
-    /// parameters nor memory, law or step count. The result is the same bits for every number of threads.
+    /// parameters nor memory, law or step count; so is a step of a gradient (without loss scale, clipped) of a norm above
+    /// 10¹⁵, and one that could change a parameter by more than 10³⁸ or leave a memory of a square sum above that. Whatever the
+    /// gradient, a parameter within ±10³⁸ is therefore finite after the step, as long as c₁·decay ≤ 2. The result is the same bits for every number of threads.
     /// </summary>
     /// <param name="parameters">θ, n elements, updated in place.</param>
     /// <param name="gradient">g, n elements, of the scaled loss.</param>
@@ -43,11 +52,17 @@ public abstract partial class Optimizer
         var clipFactor = double.IsPositiveInfinity(_options.MaxGradientNorm) ? 1 : Math.Min(1, _options.MaxGradientNorm / (norm + ClipEpsilon));
         _gradientScale = GradientScale(clipFactor);
         ScaleSums();
+        _law.Begin();
         RefreshGramWhereDue();
         _law.Correct(c);
+        _law.Advance(c, γ);
+        if (_options.SkipNonFinite && !_law.Fits(γ, _options.LearningRate, Limit))
+        {
+            _law.Undo();
+            return Report(applied: false, norm, clipFactor);
+        }
         ScaleLaw();
         Run(Pass.Advance);
-        _law.Advance(c, γ);
         return Report(applied: true, norm, clipFactor);
     }
 
@@ -94,11 +109,9 @@ public abstract partial class Optimizer
     {
         if (!_law.NeedsExactGram)
             return;
-        Span<double> pairs = stackalloc double[ExactGram.PairCount(LinearMemory.UnitCount)];
-        Span<double> gram = stackalloc double[_law.G.Length];
-        RunSumming(Pass.Gram, pairs);
-        ExactGram.Unfold(pairs, LinearMemory.UnitCount, gram);
-        _law.SetGram(gram);
+        RunSumming(Pass.Gram, _pairs);
+        ExactGram.Unfold(_pairs, LinearMemory.UnitCount, _gram);
+        _law.SetGram(_gram);
     }
 
     private StepReport Report(bool applied, double norm, double clipFactor) =>

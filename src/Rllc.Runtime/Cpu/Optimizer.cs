@@ -47,7 +47,9 @@ public abstract partial class Optimizer : IDisposable
         _job = Work;
         _sums = new double[memory.UnitCount + 1];
         _stepLaw = new float[memory.UnitCount];
-        _partials = new double[_M.ChunkCount * Math.Max(_sums.Length, ExactGram.PairCount(memory.UnitCount))];
+        _pairs = new double[ExactGram.PairCount(memory.UnitCount)];
+        _gram = new double[memory.UnitCount * memory.UnitCount];
+        _partials = new double[_M.ChunkCount * Math.Max(_sums.Length, _pairs.Length)];
     }
 
     /// <summary>B, a and what follows from them.</summary>

@@ -11,12 +11,19 @@ namespace Rllc;
 /// memory → <see cref="Postpone"/> → <see cref="Advance"/>.</item>
 /// </list>
 /// c and γ belong to the gradient as the memory takes it in: without loss scale, with maximize's sign, clipped.
-/// Nothing is allocated after construction.
+/// Where <see cref="Fits"/> says no, <see cref="Undo"/> takes back everything since <see cref="Begin"/>. Nothing is allocated after
+/// construction.
 /// </summary>
 internal sealed class LawState
 {
     /// <summary>G is computed afresh every so many steps, so that rounding cannot add up.</summary>
     public const int RefreshInterval = 256;
+
+    /// <summary>
+    /// The share of the range that a gradient may take up. Units such as those of a Jordan block still grow for a while after it:
+    /// if the memory itself reached the limit, every further step would be refused.
+    /// </summary>
+    private const double GradientShare = 1e-8;
 
     private readonly double[] _B;
     private readonly double[] _a;
@@ -26,6 +33,10 @@ internal sealed class LawState
     private readonly RelaxedInverse _inverse;
     private readonly int _interval;
     private readonly int _hold;
+    private readonly double[] _begunL;
+    private readonly double[] _begunG;
+    private long _begunStep;
+    private bool _begunRefresh;
     private bool _refreshRequested;
 
     /// <summary>Starts with L₀ and an empty memory.</summary>
@@ -50,6 +61,7 @@ internal sealed class LawState
         L = new double[UnitCount];
         L[0] = 1;
         options.InitialLaw?.CopyTo(L, 0);
+        (_begunL, _begunG) = (new double[L.Length], new double[G.Length]);
     }
 
     /// <summary>k.</summary>
@@ -72,6 +84,9 @@ internal sealed class LawState
 
     /// <summary>Whether the coming step must begin with <see cref="SetGram"/>.</summary>
     public bool NeedsExactGram => _refreshRequested || (Step > 0 && Step % RefreshInterval == 0);
+
+    /// <summary>Whether law, Gram matrix and pending correction are numbers that a run can go on with.</summary>
+    public bool IsFinite => L.All(double.IsFinite) && G.All(double.IsFinite) && Pending.All(double.IsFinite);
 
     /// <summary>Makes the coming step compute G afresh: the memory was changed from outside.</summary>
     public void RequestExactGram() => _refreshRequested = true;
@@ -96,6 +111,49 @@ internal sealed class LawState
         gram.CopyTo(G);
         pending.CopyTo(Pending);
         _refreshRequested = false;
+    }
+
+    /// <summary>Remembers the state, for <see cref="Undo"/>.</summary>
+    public void Begin()
+    {
+        L.CopyTo(_begunL, 0);
+        G.CopyTo(_begunG, 0);
+        (_begunStep, _begunRefresh) = (Step, _refreshRequested);
+    }
+
+    /// <summary>Goes back to the state that <see cref="Begin"/> has seen: an exact step that is not to be.</summary>
+    public void Undo()
+    {
+        _begunL.CopyTo(L, 0);
+        _begunG.CopyTo(G, 0);
+        (Step, _refreshRequested) = (_begunStep, _begunRefresh);
+    }
+
+    /// <summary>
+    /// Whether the advanced state can be written: G, the coefficients c₁L and the most that a parameter can change by,
+    /// Σ|c₁Lᵢ|·√Gᵢᵢ (no entry of a unit is above the unit's norm), are numbers within a limit, and γ is far within it.
+    /// </summary>
+    /// <param name="gamma">γ of the step.</param>
+    /// <param name="learningRate">c₁.</param>
+    /// <param name="limit">The limit, which leaves room to the largest number of the storage.</param>
+    public bool Fits(double gamma, double learningRate, double limit)
+    {
+        if (!(gamma <= GradientShare * limit))
+            return false;
+        foreach (var entry in G)
+            if (!(Math.Abs(entry) <= limit))
+                return false;
+        var change = 0.0;
+        for (var i = 0; i < UnitCount; i++)
+        {
+            // G comes from a recurrence, so that rounding can leave a diagonal entry near 0 below it.
+            var coefficient = Math.Abs(learningRate * L[i]);
+            change += coefficient * Math.Sqrt(Math.Abs(G[i * UnitCount + i]));
+            if (!(coefficient <= limit && change <= limit))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>L ← L + c₂·r·G⁺c, if a correction is due in this step.</summary>

@@ -3,9 +3,12 @@ using System.Text;
 
 namespace Rllc.Spec;
 
-/// <summary>A spec has no meaning. The message has every error, with the text and a mark under the characters at fault.</summary>
+/// <summary>A spec has no meaning. The message has the first errors, with the text and a mark under the characters at fault.</summary>
 public sealed class SpecException : FormatException
 {
+    // Each comes with its line: of a long text with many faults the message would grow with the square of its length.
+    private const int MostDescribed = 20;
+
     internal SpecException(SpecAnalysis analysis)
         : base(Describe(analysis)) =>
         Diagnostics = analysis.Diagnostics;
@@ -13,9 +16,14 @@ public sealed class SpecException : FormatException
     /// <summary>Every fault, the warnings included.</summary>
     public ImmutableArray<SpecDiagnostic> Diagnostics { get; }
 
-    private static string Describe(SpecAnalysis analysis) => string.Join("\n", analysis.Diagnostics
-        .Where(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error)
-        .Select(diagnostic => $"{diagnostic.Rule.Id}: {diagnostic.Message}\n{Mark(analysis.Trees[diagnostic.Source].Text, diagnostic.Span)}"));
+    private static string Describe(SpecAnalysis analysis)
+    {
+        var errors = analysis.Diagnostics.Where(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error).ToList();
+        var described = errors.Take(MostDescribed).Select(diagnostic =>
+            $"{diagnostic.Rule.Id}: {diagnostic.Message}\n{Mark(analysis.Trees[diagnostic.Source].Text, diagnostic.Span)}");
+        var message = string.Join("\n", described);
+        return errors.Count <= MostDescribed ? message : message + $"\nand {SpecRules.Number(errors.Count - MostDescribed)} more";
+    }
 
     /// <summary>The line on which the span starts, and below it a caret for each character of the span on that line.</summary>
     private static string Mark(string text, SpecSpan span)

@@ -92,14 +92,36 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void Numbers_that_are_not_finite_survive()
+    public void A_run_that_has_diverged_does_not_replace_a_good_checkpoint()
     {
+        using var folder = new TemporaryFolder();
         using var run = Run.Of(2, new() { SkipNonFinite = false });
+        run.Optimizer.Save(folder["run.safetensors"]);
+        var before = File.ReadAllBytes(folder["run.safetensors"]);
         run.Optimizer.Step(run.Parameters, [float.NaN, float.PositiveInfinity]);
-        Assert.True(double.IsNaN(run.Optimizer.Gram[0, 0]));
-        using var resumed = Run.Of(2);
-        resumed.Optimizer.Load(Saved(run, run.Parameters), resumed.Parameters);
-        Assert.Equal(run.State(), resumed.State());
+        var thrown = Assert.Throws<InvalidOperationException>(() => run.Optimizer.Save(folder["run.safetensors"]));
+        Assert.Contains("diverged", thrown.Message);
+        Assert.Equal(before, File.ReadAllBytes(folder["run.safetensors"]));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void What_a_killed_save_has_left_goes_with_the_next_save_and_nothing_else_does()
+    {
+        using var folder = new TemporaryFolder();
+        var abandoned = folder[$"run.safetensors.{Guid.NewGuid():N}.tmp"];
+        string[] others = ["run.safetensors.tmp", "run.safetensors.old.tmp", $"other.safetensors.{Guid.NewGuid():N}.tmp"];
+        File.WriteAllBytes(abandoned, [1]);
+        foreach (var other in others)
+            File.WriteAllBytes(folder[other], [1]);
+        using var run = Run.Of(2);
+        using (new AtomicFile(folder["run.safetensors"]))
+        {
+            var mine = Directory.GetFiles(folder.Path).Single(file => file != abandoned && !others.Contains(Path.GetFileName(file)));
+            run.Optimizer.Save(folder["run.safetensors"]);
+            string[] kept = [mine, .. others.Select(other => folder[other]), folder["run.safetensors"]];
+            Assert.Equal(kept.Order(), Directory.GetFiles(folder.Path).Order());
+        }
     }
 
     [Fact]

@@ -62,4 +62,13 @@ public sealed class SpecExceptionTests
         Assert.Equal((SpecRules.RepeatedEigenvalue, 1, new SpecSpan(13, 6)), (fault.Rule, fault.Source, fault.Span));
         Assert.EndsWith("write one block 'M2(0.9)' in place of both", fault.Message);
     }
+
+    [Fact]
+    public void Of_many_errors_the_message_has_the_first_and_the_diagnostics_have_all()
+    {
+        var thrown = Assert.Throws<SpecException>(() => PropagatorSpec.Parse(new string('+', 50)));
+        Assert.Equal(20, thrown.Message.Split("RLLC006").Length - 1);
+        Assert.EndsWith("\nand 30 more", thrown.Message);
+        Assert.Equal(50, thrown.Diagnostics.Length);
+    }
 }

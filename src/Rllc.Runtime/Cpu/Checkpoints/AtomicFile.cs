@@ -5,6 +5,9 @@ namespace Rllc;
 /// <summary>A file that is there as a whole or not at all: written beside its target, flushed to disk, then renamed.</summary>
 internal sealed partial class AtomicFile : IDisposable
 {
+    private const string Extension = ".tmp";
+    private const int GuidLength = 32;
+
     private readonly string _target;
     private readonly string _temporary;
 
@@ -12,7 +15,7 @@ internal sealed partial class AtomicFile : IDisposable
     public AtomicFile(string path)
     {
         _target = Path.GetFullPath(path);
-        _temporary = $"{_target}.{Guid.NewGuid():N}.tmp";
+        _temporary = $"{_target}.{Guid.NewGuid():N}{Extension}";
         Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
     }
 
@@ -26,6 +29,7 @@ internal sealed partial class AtomicFile : IDisposable
         Stream.Dispose();
         File.Move(_temporary, _target, overwrite: true);
         FlushDirectory(Path.GetDirectoryName(_target)!);
+        DeleteAbandoned();
     }
 
     /// <summary>Leaves the target as it was, unless <see cref="Commit"/> has come first.</summary>
@@ -34,6 +38,37 @@ internal sealed partial class AtomicFile : IDisposable
         Stream.Dispose();
         File.Delete(_temporary);
     }
+
+    /// <summary>
+    /// Deletes what processes that were killed while they wrote the same target have left. A file that is still being written
+    /// is locked by its writer and stays.
+    /// </summary>
+    private void DeleteAbandoned()
+    {
+        var name = Path.GetFileName(_target);
+        var options = new EnumerationOptions { IgnoreInaccessible = true };
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(_target)!, "*" + Extension, options))
+            if (IsTemporary(Path.GetFileName(file.AsSpan()), name))
+                TryDelete(file);
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The target is in place; tidying up is no reason for its save to fail.
+        }
+    }
+
+    private static bool IsTemporary(ReadOnlySpan<char> file, string target) =>
+        file.Length == target.Length + 1 + GuidLength + Extension.Length
+        && file.StartsWith(target, StringComparison.Ordinal)
+        && file[target.Length] == '.'
+        && Guid.TryParseExact(file.Slice(target.Length + 1, GuidLength), "N", out _);
 
     // A rename survives a power failure once its directory is on disk. .NET opens no directories, hence the system calls;
     // where they fail (a file system that cannot) the file is whole all the same.

@@ -95,6 +95,8 @@ internal static class CheckpointMetadata
             throw Unreadable("step", metadata["step"]);
         var k = law.UnitCount;
         law.Restore(step, ReadVector(metadata, "law", k), ReadVector(metadata, "gram", k * k), ReadVector(metadata, "pending", k));
+        if (!law.IsFinite)
+            throw SafetensorsHeader.Refuse($"holds a law or a Gram matrix that is not finite");
     }
 
     /// <summary>The canonical spec; for a memory without one its matrices.</summary>

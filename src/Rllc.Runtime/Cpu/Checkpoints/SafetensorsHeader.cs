@@ -142,7 +142,8 @@ internal sealed class SafetensorsHeader
                 else
                     tensors.Add(ParseTensor(property.Name, property.Value));
             }
-            tensors.Sort((x, y) => (x.Begin, x.End).CompareTo((y.Begin, y.End)));
+            // Stable: vectors without elements, all at one place, keep the order of the header.
+            tensors = [.. tensors.OrderBy(tensor => (tensor.Begin, tensor.End))];
             for (var i = 0; i < tensors.Count; i++)
                 if (tensors[i].Begin != (i == 0 ? 0 : tensors[i - 1].End))
                     throw Refuse($"has a damaged header: the data of '{tensors[i].Name}' do not follow those before them");
