@@ -20,7 +20,8 @@ public abstract partial class Optimizer
     /// that is not finite (or so large that its square sum overflows float32) is skipped and nothing is written, neither
     /// parameters nor memory, law or step count; so is a step of a gradient (without loss scale, clipped) of a norm above
     /// 10¹⁵, and one that could change a parameter by more than 10³⁸ or leave a memory of a square sum above that. Whatever the
-    /// gradient, a parameter within ±10³⁸ is therefore finite after the step, as long as c₁·decay ≤ 2. The result is the same bits for every number of threads.
+    /// gradient, a parameter within ±10³⁸ is therefore finite after the step, as long as c₁·decay ≤ 2. The result is the same
+    /// bits for every number of threads.
     /// </summary>
     /// <param name="parameters">θ, n elements, updated in place.</param>
     /// <param name="gradient">g, n elements, of the scaled loss.</param>
