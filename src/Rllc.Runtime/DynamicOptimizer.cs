@@ -115,7 +115,7 @@ public sealed class DynamicOptimizer<T>
         if (_options.SkipNonFinite && !(double.IsFinite(norm) && _c.All(double.IsFinite)))
             return new() { Applied = false, GradientNorm = norm, ClipFactor = 1, Law = Law };
 
-        var clipFactor = ClipFactor(norm);
+        var clipFactor = _options.ClipFactor(norm);
         var scale = GradientScale(clipFactor);
         var gamma = Project(gradient, scale);
         _law.Begin();
@@ -143,9 +143,6 @@ public sealed class DynamicOptimizer<T>
         _law.Advance(_c, gamma);
         return new() { Applied = true, GradientNorm = Math.Sqrt(gamma), ClipFactor = 1, Law = Law };
     }
-
-    private double ClipFactor(double norm) =>
-        double.IsPositiveInfinity(_options.MaxGradientNorm) ? 1 : Math.Min(1, _options.MaxGradientNorm / (norm + 1e-6));
 
     private double GradientScale(double clipFactor) => (_options.Maximize ? -1 : 1) * clipFactor / LossScale;
 

@@ -47,4 +47,10 @@ public record OptimizerOptions
 
     /// <summary>Number of threads; 0 (default) is one per processor as far as the work is worth it. Results do not depend on it.</summary>
     public int Threads { get; init; }
+
+    /// <summary>
+    /// What a gradient of this norm is multiplied with: min(1, max/(norm + 1e-6)), finite for a zero gradient too, as in
+    /// torch.nn.utils.clip_grad_norm_.
+    /// </summary>
+    internal double ClipFactor(double norm) => double.IsPositiveInfinity(MaxGradientNorm) ? 1 : Math.Min(1, MaxGradientNorm / (norm + 1e-6));
 }

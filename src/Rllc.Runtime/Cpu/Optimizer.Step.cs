@@ -2,9 +2,6 @@ namespace Rllc;
 
 public abstract partial class Optimizer
 {
-    // Keeps the clip factor finite for a zero gradient, as torch.nn.utils.clip_grad_norm_ does.
-    private const double ClipEpsilon = 1e-6;
-
     // Below a third of float32's largest number: what stays within it, added to a parameter that does, overflows nothing.
     private const double Limit = 1e38;
 
@@ -50,7 +47,7 @@ public abstract partial class Optimizer
         var norm = GradientNorm();
         if (_options.SkipNonFinite && !AllFinite(_sums))
             return Report(applied: false, norm, clipFactor: 1);
-        var clipFactor = double.IsPositiveInfinity(_options.MaxGradientNorm) ? 1 : Math.Min(1, _options.MaxGradientNorm / (norm + ClipEpsilon));
+        var clipFactor = _options.ClipFactor(norm);
         _gradientScale = GradientScale(clipFactor);
         ScaleSums();
         _law.Begin();
