@@ -9,7 +9,7 @@ namespace Rllc;
 /// </summary>
 /// <typeparam name="T">
 /// What memory and parameters are stored in. float rounds the coefficients B and a to float too, as a kernel does; double takes
-/// them as written.
+/// them as written. <see cref="OptimizerOptions.MemoryFormat"/> can make the memory narrower still.
 /// </typeparam>
 public sealed class DynamicOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,6 +18,7 @@ public sealed class DynamicOptimizer<T>
     private static readonly double Limit = typeof(T) == typeof(float) ? 1e38 : 5e307;
 
     private readonly OptimizerOptions _options;
+    private readonly bool _narrow;
     private readonly LinearMemory _used;
     private readonly LawState _law;
     private readonly T[][] _units;
@@ -28,7 +29,9 @@ public sealed class DynamicOptimizer<T>
     /// <param name="memory">The memory, with k units.</param>
     /// <param name="length">n, the number of parameters; may be 0.</param>
     /// <param name="options">Hyperparameters; null takes the defaults.</param>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException">
+    /// <typeparamref name="T"/> is neither float nor double, or the memory is to be rounded at random, which depends on how it is laid out.
+    /// </exception>
     /// <exception cref="ArgumentException">An option has no meaning; see its documentation.</exception>
     public DynamicOptimizer(LinearMemory memory, int length, OptimizerOptions? options = null)
     {
@@ -38,7 +41,10 @@ public sealed class DynamicOptimizer<T>
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _options = options ?? new();
         _options.Validate(memory.UnitCount);
+        if (_options.MemoryFormat == MemoryFormat.BFloat16Stochastic)
+            throw new NotSupportedException($"DynamicOptimizer does not keep its memory in {_options.MemoryFormat}.");
 
+        _narrow = _options.MemoryFormat == MemoryFormat.BFloat16;
         LinearMemory = memory;
         Length = length;
         _used = typeof(T) == typeof(float) ? memory.RoundedToSingle() : memory;
@@ -178,8 +184,9 @@ public sealed class DynamicOptimizer<T>
                 var sum = g * _used.a[unit];
                 for (var old = 0; old < _row.Length; old++)
                     sum += _row[old] * _used.B[old, unit];
-                _units[unit][p] = T.CreateTruncating(sum);
-                step += double.CreateTruncating(_units[unit][p]) * _law.L[unit];
+                var value = T.CreateTruncating(sum);
+                _units[unit][p] = _narrow ? T.CreateTruncating(BFloat16.Nearest(float.CreateTruncating(value))) : value;
+                step += double.CreateTruncating(value) * _law.L[unit];
             }
 
             parameters[p] = T.CreateTruncating(decay * double.CreateTruncating(parameters[p]) - LearningRate * step);
@@ -188,7 +195,7 @@ public sealed class DynamicOptimizer<T>
 
     private void RefreshGramIfNeeded()
     {
-        if (!_law.NeedsExactGram)
+        if (!_law.NeedsExactGram && !_narrow)
             return;
 
         var gram = new double[_units.Length * _units.Length];

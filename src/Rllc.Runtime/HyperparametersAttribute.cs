@@ -42,4 +42,7 @@ public sealed class HyperparametersAttribute : Attribute
 
     /// <inheritdoc cref="OptimizerOptions.SkipNonFinite"/>
     public bool SkipNonFinite { get; set; }
+
+    /// <inheritdoc cref="OptimizerOptions.MemoryFormat"/>
+    public MemoryFormat MemoryFormat { get; set; }
 }

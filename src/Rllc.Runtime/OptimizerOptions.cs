@@ -45,6 +45,9 @@ public record OptimizerOptions
     /// </summary>
     public bool SkipNonFinite { get; init; } = true;
 
+    /// <summary>What M is kept in; default <see cref="MemoryFormat.Float32"/>. It is the optimizer's for life.</summary>
+    public MemoryFormat MemoryFormat { get; init; } = MemoryFormat.Float32;
+
     /// <summary>Number of threads; 0 (default) is one per processor as far as the work is worth it. Results do not depend on it.</summary>
     public int Threads { get; init; }
 

@@ -27,6 +27,8 @@ internal static class OptimizerOptionsValidation
             throw OutOfRange(nameof(options.Relaxation), options.Relaxation, "one of the named relaxations");
         if (!Enum.IsDefined(options.Timing))
             throw OutOfRange(nameof(options.Timing), options.Timing, "one of the named timings");
+        if (!Enum.IsDefined(options.MemoryFormat))
+            throw OutOfRange(nameof(options.MemoryFormat), options.MemoryFormat, "one of the named formats");
 
         CheckInitialLaw(options.InitialLaw, unitCount);
         CheckTiming(options);

@@ -55,8 +55,8 @@ public sealed class KernelPlanTests
         var k = plan.Updates.Count;
         var propagation = plan.Updates.Sum(update => update.Terms.Count - (update.Terms[0].Operation == TermOperation.Add ? 1 : 0));
 
-        Assert.Equal(k + 1 + plan.OldUnits.Count + 2 + k + 1, cost.FloatsMovedExact);
-        Assert.Equal(k + 2 + k + 1, cost.FloatsMovedDelayed);
+        Assert.Equal(sizeof(float) * (k + 1 + k + 2 + k + 1), cost.BytesMovedExact);
+        Assert.Equal(sizeof(float) * (k + 2 + k + 1), cost.BytesMovedDelayed);
         Assert.Equal(k + 1 + 2 + propagation + k, cost.MultiplyAdds);
     }
 

@@ -11,7 +11,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
     [Fact]
     public void Emitted_kernels_agree_with_the_formulas()
     {
-        const int ChunkLength = ChunkedMemory.ChunkLength;
+        const int ChunkLength = Partition.ChunkLength;
         var runs =
             from spec in Gen.Choose(0, optimizers.Assembly.Specs.Count - 1)
             from length in Gen.Elements(0, 1, 7, 8, 9, 15, 16, 17, 100, ChunkLength - 1, ChunkLength, ChunkLength + 1, 3 * ChunkLength + 5)

@@ -7,7 +7,7 @@ namespace Rllc.Benchmarks.Roofline;
 /// <param name="Contender">Who.</param>
 /// <param name="N">n.</param>
 /// <param name="Threads">Number of threads.</param>
-/// <param name="FloatsMoved">Floats moved per parameter and step.</param>
+/// <param name="BytesMoved">Bytes moved per parameter and step.</param>
 /// <param name="Seconds">Median seconds of a step.</param>
 /// <param name="ToAdam">Median of step / fused Adam's step, pair by pair.</param>
 /// <param name="ToAdamLow">Its lower quartile: what is left where others disturb less.</param>
@@ -15,7 +15,7 @@ namespace Rllc.Benchmarks.Roofline;
 /// <param name="OfTriad">Median of bytes per second over those of the triad.</param>
 /// <param name="AllocatedBytes">Managed bytes allocated per step by the calling thread.</param>
 internal sealed record Measurement(
-    Contender Contender, int N, int Threads, int FloatsMoved, double Seconds, double ToAdam, double ToAdamLow, double OfCopy, double OfTriad, double AllocatedBytes)
+    Contender Contender, int N, int Threads, int BytesMoved, double Seconds, double ToAdam, double ToAdamLow, double OfCopy, double OfTriad, double AllocatedBytes)
 {
     private const int MinimumRounds = 9;
     private const int AllocationSteps = 300;
@@ -24,7 +24,7 @@ internal sealed record Measurement(
     private const double ShortestSample = 2e-4;
 
     /// <summary>Bytes moved per second.</summary>
-    public double BytesPerSecond => Bytes(FloatsMoved) / Seconds;
+    public double BytesPerSecond => (double)BytesMoved * N / Seconds;
 
     /// <summary>Runs step, Adam, triad, copy, step, Adam, … for about the given time.</summary>
     public static Measurement Of(Contender contender, Yardsticks yardsticks, double seconds)
@@ -36,23 +36,21 @@ internal sealed record Measurement(
         for (var clock = Stopwatch.StartNew(); rounds.Count < MinimumRounds || clock.Elapsed.TotalSeconds < seconds;)
             rounds.Add((Time(step, stepRepeats), Time(yardsticks.Adam, repeats), Time(yardsticks.Triad, repeats), Time(yardsticks.Copy, repeats)));
 
-        double OfStream(Func<(double Step, double Adam, double Triad, double Copy), double> time, int floats) =>
-            Quantile(rounds.Select(round => step.FloatsMoved / round.Step / (floats / time(round))), 0.5);
+        double OfStream(Func<(double Step, double Adam, double Triad, double Copy), double> time, int bytes) =>
+            Quantile(rounds.Select(round => step.BytesMoved / round.Step / (bytes / time(round))), 0.5);
 
         return new(
             contender,
             yardsticks.N,
             yardsticks.Threads,
-            step.FloatsMoved,
+            step.BytesMoved,
             Quantile(rounds.Select(round => round.Step), 0.5),
             Quantile(rounds.Select(round => round.Step / round.Adam), 0.5),
             Quantile(rounds.Select(round => round.Step / round.Adam), 0.25),
-            OfStream(round => round.Copy, yardsticks.Copy.FloatsMoved),
-            OfStream(round => round.Triad, yardsticks.Triad.FloatsMoved),
+            OfStream(round => round.Copy, yardsticks.Copy.BytesMoved),
+            OfStream(round => round.Triad, yardsticks.Triad.BytesMoved),
             Allocated(step, Math.Min(AllocationSteps, stepRepeats)));
     }
-
-    private double Bytes(int floats) => (double)floats * sizeof(float) * N;
 
     private static int Repeats(IStep step)
     {

@@ -64,7 +64,7 @@ internal static class RooflineProgram
             table.AddRow(
                 m.Contender.Name,
                 m.Contender.Timing?.ToString().ToLowerInvariant() ?? "",
-                Invariant($"{m.FloatsMoved}"),
+                Invariant($"{m.BytesMoved}"),
                 Invariant($"{1e6 * m.Seconds:N1}"),
                 Invariant($"{1e-9 * m.BytesPerSecond:0.0}"),
                 Invariant($"{m.OfCopy:P0}"),

@@ -40,8 +40,8 @@ internal sealed record Declared(LinearMemory Memory, Func<int, LawTiming, int, O
     /// <summary>The spec, as the tables name it.</summary>
     public string Name => Memory.Spec!.ToString();
 
-    /// <summary>Floats moved per parameter and step, by the cost table of the declaration.</summary>
-    public int FloatsMoved(LawTiming timing) => timing == LawTiming.Exact ? Memory.Cost.FloatsMovedExact : Memory.Cost.FloatsMovedDelayed;
+    /// <summary>Bytes moved per parameter and step, by the cost table of the declaration.</summary>
+    public int BytesMoved(LawTiming timing) => timing == LawTiming.Exact ? Memory.Cost.BytesMovedExact : Memory.Cost.BytesMovedDelayed;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

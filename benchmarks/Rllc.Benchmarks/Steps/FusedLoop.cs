@@ -15,11 +15,11 @@ internal abstract class FusedLoop : IStep
         _workers = new ForkJoin(threads);
         _job = Work;
         _length = length;
-        FloatsMoved = floatsMoved;
+        BytesMoved = sizeof(float) * floatsMoved;
     }
 
     /// <inheritdoc/>
-    public int FloatsMoved { get; }
+    public int BytesMoved { get; }
 
     /// <inheritdoc/>
     public virtual void Step() => _workers.Run(_job);

@@ -3,8 +3,8 @@ namespace Rllc.Benchmarks.Steps;
 /// <summary>Something that is done again and again to the same arrays.</summary>
 internal interface IStep : IDisposable
 {
-    /// <summary>Floats read and written per parameter and step; a write to what was not read counts once.</summary>
-    int FloatsMoved { get; }
+    /// <summary>Bytes read and written per parameter and step; a write to what was not read counts once.</summary>
+    int BytesMoved { get; }
 
     /// <summary>Does it once.</summary>
     void Step();
@@ -16,7 +16,7 @@ internal sealed class DeclaredStep(Declared declared, LawTiming timing, AlignedF
     private readonly Optimizer _optimizer = declared.Create(θ.Length, timing, threads);
 
     /// <inheritdoc/>
-    public int FloatsMoved { get; } = declared.FloatsMoved(timing);
+    public int BytesMoved { get; } = declared.BytesMoved(timing);
 
     /// <inheritdoc/>
     public void Step() => _optimizer.Step(θ.Span, g.Span);

@@ -1,16 +1,19 @@
 namespace Rllc.Generators;
 
-/// <summary>Prints the kernels for the CPU: straight-line loop bodies over Vector&lt;float&gt;, all loads before the first store.</summary>
+/// <summary>Prints the kernels for the CPU: straight-line loop bodies over Vector512&lt;float&gt;, all loads before the first store.</summary>
 internal static class CpuFile
 {
-    public const string Project = "protected override void Project(ref float M, ref float g, int count, global::System.Span<double> sums)";
-    public const string Advance = "protected override void Advance(ref float M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step)";
-    public const string ProjectAndAdvance = "protected override void ProjectAndAdvance(ref float M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums)";
+    public const string Project = "protected override void Project<TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums)";
+    public const string Advance = "protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step)";
+    public const string ProjectAndAdvance = "protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums)";
+
+    // Lanes.Count of the runtime.
+    private const int Lanes = 16;
 
     // What stands left of :: is looked up among aliases only: no type of the user can hide it.
-    private const string Alias = "using Simd = global::System.Numerics;";
-    private const string Vector = "Simd::Vector";
-    private const string Floats = "Simd::Vector<float>";
+    private const string Alias = "using Simd = global::System.Runtime.Intrinsics;";
+    private const string Vector = "Simd::Vector512";
+    private const string Floats = "Simd::Vector512<float>";
 
     public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
@@ -29,12 +32,11 @@ internal static class CpuFile
         writer.Line($"/// <inheritdoc/>");
         using (writer.Open($"{Project}"))
         {
-            PrintUnits(writer, kernel);
             PrintAccumulators(writer, kernel);
             writer.Line();
-            using (OpenLoop(writer))
+            using (OpenLoop(writer, kernel))
             {
-                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, i);");
+                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, (nuint)i);");
                 foreach (var update in kernel.Updates)
                     PrintLoad(writer, update.Unit);
                 writer.Line();
@@ -51,15 +53,14 @@ internal static class CpuFile
         writer.Line($"/// <inheritdoc/>");
         using (writer.Open($"{Advance}"))
         {
-            PrintUnits(writer, kernel);
             PrintCoefficients(writer, kernel);
             writer.Line();
-            using (OpenLoop(writer))
+            using (OpenLoop(writer, kernel))
             {
-                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, i) * scale;");
+                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, (nuint)i) * scale;");
                 foreach (var unit in kernel.OldUnits)
                     PrintLoad(writer, unit);
-                writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, i) * decay;");
+                writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, (nuint)i) * decay;");
                 writer.Line();
                 PrintStep(writer, kernel);
             }
@@ -71,16 +72,15 @@ internal static class CpuFile
         writer.Line($"/// <inheritdoc/>");
         using (writer.Open($"{ProjectAndAdvance}"))
         {
-            PrintUnits(writer, kernel);
             PrintCoefficients(writer, kernel);
             PrintAccumulators(writer, kernel);
             writer.Line();
-            using (OpenLoop(writer))
+            using (OpenLoop(writer, kernel))
             {
-                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, i);");
+                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, (nuint)i);");
                 foreach (var update in kernel.Updates)
                     PrintLoad(writer, update.Unit);
-                writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, i) * decay;");
+                writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, (nuint)i) * decay;");
                 writer.Line();
                 PrintProjection(writer, kernel);
                 writer.Line();
@@ -94,22 +94,16 @@ internal static class CpuFile
         }
     }
 
-    private static void PrintUnits(SourceWriter writer, KernelPlan kernel)
-    {
-        writer.Line($"ref var M0 = ref M;");
-        foreach (var update in kernel.Updates.Skip(1))
-            writer.Line($"ref var M{update.Unit} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref M{update.Unit - 1}, ChunkLength);");
-    }
-
     private static void PrintCoefficients(SourceWriter writer, KernelPlan kernel)
     {
         foreach (var coefficient in kernel.Coefficients)
-            writer.Line($"var {coefficient.Name} = new {Floats}({coefficient.Literal});");
-        writer.Line($"var scale = new {Floats}(step.GradientScale);");
-        writer.Line($"var decay = new {Floats}(step.Decay);");
+            writer.Line($"var {coefficient.Name} = {Vector}.Create({coefficient.Literal});");
+        writer.Line($"var scale = {Vector}.Create(step.GradientScale);");
+        writer.Line($"var decay = {Vector}.Create(step.Decay);");
         writer.Line($"// l = −c₁L");
         foreach (var update in kernel.Updates)
-            writer.Line($"var l{update.Unit} = new {Floats}(step.Law[{update.Unit}]);");
+            writer.Line($"var l{update.Unit} = {Vector}.Create(step.Law[{update.Unit}]);");
+        writer.Line($"var dither = step.Dither;");
     }
 
     private static void PrintAccumulators(SourceWriter writer, KernelPlan kernel)
@@ -119,11 +113,16 @@ internal static class CpuFile
         writer.Line($"var γ = {Floats}.Zero;");
     }
 
-    private static SourceWriter.Block OpenLoop(SourceWriter writer) =>
-        writer.Open($"for (nuint i = 0; i < (nuint)count; i += (nuint){Floats}.Count)");
+    private static SourceWriter.Block OpenLoop(SourceWriter writer, KernelPlan kernel)
+    {
+        writer.Line($"// i goes over elements, m over M, where {Lanes} elements of each unit follow each other");
+        return writer.Open($"for (nint i = 0, m = 0; i < count; i += {Lanes}, m += {Lanes * kernel.Updates.Count})");
+    }
 
     private static void PrintLoad(SourceWriter writer, int unit) =>
-        writer.Line($"var {KernelPlanner.Old(unit)} = {Vector}.LoadUnsafe(ref M{unit}, i);");
+        writer.Line($"var {KernelPlanner.Old(unit)} = TElement.Load(ref M, {Place(unit)});");
+
+    private static string Place(int unit) => unit == 0 ? "m" : FormattableString.Invariant($"m + {Lanes * unit}");
 
     private static void PrintProjection(SourceWriter writer, KernelPlan kernel)
     {
@@ -144,15 +143,15 @@ internal static class CpuFile
             writer.Line($"parameter = {Vector}.FusedMultiplyAdd(new{update.Unit}, l{update.Unit}, parameter);");
         writer.Line();
         foreach (var update in kernel.Updates)
-            writer.Line($"{Vector}.StoreUnsafe(new{update.Unit}, ref M{update.Unit}, i);");
-        writer.Line($"{Vector}.StoreUnsafe(parameter, ref θ, i);");
+            writer.Line($"TElement.Store(new{update.Unit}, ref M, {Place(update.Unit)}, dither);");
+        writer.Line($"{Vector}.StoreUnsafe(parameter, ref θ, (nuint)i);");
     }
 
     private static void PrintSums(SourceWriter writer, KernelPlan kernel)
     {
         foreach (var update in kernel.Updates)
-            writer.Line($"sums[{update.Unit}] += {Vector}.Sum(c{update.Unit});");
-        writer.Line($"sums[{kernel.Updates.Count}] += {Vector}.Sum(γ);");
+            writer.Line($"sums[{update.Unit}] += global::Rllc.Lanes.Sum(c{update.Unit});");
+        writer.Line($"sums[{kernel.Updates.Count}] += global::Rllc.Lanes.Sum(γ);");
     }
 
     private static string Sum(EquatableArray<Term> terms) => terms.Skip(1).Aggregate(First(terms[0]), (sum, term) => term.Operation switch

@@ -9,7 +9,7 @@ internal static class OptimizerFile
         {
             writer.Line($"private static readonly global::Rllc.LinearMemory DeclaredMemory = global::Rllc.LinearMemory.FromConstants(Spec, B, a, S);");
             writer.Line();
-            PrintConstructor(writer, plan.Type.Name);
+            PrintConstructors(writer, plan.Type.Name);
             writer.Line();
             writer.Line($"/// <summary>L, the learning law by the names of the units: a view of the law as it is when it is read.</summary>");
             writer.Line($"public LearningLaw Law => new LearningLaw(this);");
@@ -20,17 +20,12 @@ internal static class OptimizerFile
         }
     });
 
-    /// <summary>Prints the constructor, which takes its memory from DeclaredMemory.</summary>
-    public static void PrintConstructor(SourceWriter writer, string name)
+    /// <summary>Prints the constructors, which take their memory from DeclaredMemory.</summary>
+    public static void PrintConstructors(SourceWriter writer, string name)
     {
-        writer.Line($"/// <summary>An optimizer with an empty memory.</summary>");
-        writer.Line($"/// <param name=\"length\">n, the number of parameters.</param>");
-        writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
-        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">The length or an option is out of range, or options contradict each other.</exception>");
-        writer.Line($"public {name}(long length, Options? options = null)");
-        writer.Line($"    : base(DeclaredMemory, length, options ?? new Options())");
-        writer.Line($"{{");
-        writer.Line($"}}");
+        PrintConstructor(writer, name, "n, the number of parameters.", "long length");
+        writer.Line();
+        PrintConstructor(writer, name, "The numbers of parameters of several tensors, which share one law.", "global::System.ReadOnlySpan<long> lengths");
     }
 
     /// <summary>Prints the options, a type of its own so that it can have the declared defaults.</summary>
@@ -53,6 +48,19 @@ internal static class OptimizerFile
                     writer.Line($"{hyperparameter.Name} = {hyperparameter.Value};");
             }
         }
+    }
+
+    private static void PrintConstructor(SourceWriter writer, string name, string meaning, string parameter)
+    {
+        var argument = parameter.Substring(parameter.IndexOf(' ') + 1);
+        writer.Line($"/// <summary>An optimizer with an empty memory.</summary>");
+        writer.Line($"/// <param name=\"{argument}\">{meaning}</param>");
+        writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A length or an option is out of range, or options contradict each other.</exception>");
+        writer.Line($"public {name}({parameter}, Options? options = null)");
+        writer.Line($"    : base(DeclaredMemory, {argument}, options ?? new Options())");
+        writer.Line($"{{");
+        writer.Line($"}}");
     }
 
     private static void PrintLaw(SourceWriter writer, string optimizer, EquatableArray<UnitPlan> units)

@@ -13,7 +13,7 @@ internal static class StubFile
         {
             PrintConstants(writer);
             writer.Line();
-            OptimizerFile.PrintConstructor(writer, plan.Type.Name);
+            OptimizerFile.PrintConstructors(writer, plan.Type.Name);
             writer.Line();
             PrintThrowing(writer, $"public dynamic Law");
             writer.Line();

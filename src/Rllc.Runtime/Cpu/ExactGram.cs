@@ -1,5 +1,5 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Rllc;
 
@@ -9,13 +9,18 @@ internal static class ExactGram
     /// <summary>Number of entries on and above the diagonal: what one chunk contributes to.</summary>
     public static int PairCount(int unitCount) => unitCount * (unitCount + 1) / 2;
 
-    /// <summary>One chunk's share of the entries on and above the diagonal, row by row.</summary>
-    public static void OfChunk(ChunkedMemory memory, int chunk, Span<double> pairs)
+    /// <summary>Adds a chunk's share of the entries on and above the diagonal, row by row, summed in float32 first.</summary>
+    /// <param name="M">The chunk's first tile.</param>
+    /// <param name="unitCount">k.</param>
+    /// <param name="count">Its number of elements; what pads the last tile is zero.</param>
+    /// <param name="pairs">k(k+1)/2 sums.</param>
+    public static void OfChunk<TElement>(ref TElement M, int unitCount, int count, Span<double> pairs)
+        where TElement : unmanaged, IMemoryElement<TElement>
     {
         var pair = 0;
-        for (var i = 0; i < memory.UnitCount; i++)
-            for (var j = i; j < memory.UnitCount; j++)
-                pairs[pair++] = Dot(memory.Unit(chunk, i), memory.Unit(chunk, j));
+        for (var i = 0; i < unitCount; i++)
+            for (var j = i; j < unitCount; j++)
+                pairs[pair++] += Dot(ref Unsafe.Add(ref M, i * Lanes.Count), ref Unsafe.Add(ref M, j * Lanes.Count), unitCount, count);
     }
 
     /// <summary>The full symmetric matrix, row-major.</summary>
@@ -27,16 +32,22 @@ internal static class ExactGram
                 gram[i * unitCount + j] = gram[j * unitCount + i] = pairs[pair++];
     }
 
-    private static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    // Several sums side by side hide each other's latency: this runs on memory that is in the first cache.
+    private static double Dot<TElement>(ref TElement x, ref TElement y, int unitCount, int count)
+        where TElement : unmanaged, IMemoryElement<TElement>
     {
-        var xs = MemoryMarshal.Cast<float, Vector<float>>(x);
-        var ys = MemoryMarshal.Cast<float, Vector<float>>(y);
-        var sums = Vector<float>.Zero;
-        for (var i = 0; i < xs.Length; i++)
-            sums = Vector.FusedMultiplyAdd(xs[i], ys[i], sums);
-        var sum = Vector.Sum(sums);
-        for (var i = xs.Length * Vector<float>.Count; i < x.Length; i++)
-            sum += x[i] * y[i];
-        return sum;
+        Vector512<float> sums0 = default, sums1 = default, sums2 = default, sums3 = default;
+        nint tile = unitCount * Lanes.Count;
+        nint m = 0;
+        for (; count > 3 * Lanes.Count; count -= 4 * Lanes.Count, m += 4 * tile)
+        {
+            sums0 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m), TElement.Load(ref y, m), sums0);
+            sums1 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m + tile), TElement.Load(ref y, m + tile), sums1);
+            sums2 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m + 2 * tile), TElement.Load(ref y, m + 2 * tile), sums2);
+            sums3 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m + 3 * tile), TElement.Load(ref y, m + 3 * tile), sums3);
+        }
+        for (; count > 0; count -= Lanes.Count, m += tile)
+            sums0 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m), TElement.Load(ref y, m), sums0);
+        return Lanes.Sum(sums0 + sums1 + (sums2 + sums3));
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Rllc;
 
 public abstract partial class Optimizer
@@ -13,30 +11,54 @@ public abstract partial class Optimizer
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="parameters">θ, n elements, to be kept along; empty to leave them out.</param>
-    /// <exception cref="ArgumentException">The parameters' length is not n.</exception>
+    /// <exception cref="ArgumentException">The parameters' length is not n, or the optimizer is one of several tensors.</exception>
     /// <exception cref="InvalidOperationException">
     /// The law or the Gram matrix is not finite: the run has diverged, and its checkpoint could not be loaded.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
-    public void Save(string path, ReadOnlySpan<float> parameters = default)
+    public unsafe void Save(string path, ReadOnlySpan<float> parameters = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         using var use = Enter();
-        using var file = new AtomicFile(path);
-        Write(file.Stream, parameters);
-        file.Commit();
+        fixed (float* θ = parameters)
+            Write(path, withParameters: TakeOver(θ, parameters.Length));
+    }
+
+    /// <inheritdoc cref="Save(string, ReadOnlySpan{float})"/>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">θ, tensor by tensor, to be kept along.</param>
+    /// <exception cref="ArgumentException">The number of tensors or a length is another one.</exception>
+    public void Save(string path, ReadOnlySpan<ReadOnlyMemory<float>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var use = Enter();
+        using var pins = _tensors.Pin(parameters);
+        Write(path, withParameters: true);
     }
 
     /// <summary>Writes a checkpoint at the position of a stream.</summary>
     /// <inheritdoc cref="Save(string, ReadOnlySpan{float})"/>
     /// <param name="stream">Any writable stream.</param>
     /// <param name="parameters">θ, n elements, to be kept along; empty to leave them out.</param>
-    public void Save(Stream stream, ReadOnlySpan<float> parameters = default)
+    public unsafe void Save(Stream stream, ReadOnlySpan<float> parameters = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var use = Enter();
-        Write(stream, parameters);
+        fixed (float* θ = parameters)
+            Write(stream, withParameters: TakeOver(θ, parameters.Length));
+    }
+
+    /// <summary>Writes a checkpoint at the position of a stream.</summary>
+    /// <inheritdoc cref="Save(string, ReadOnlySpan{ReadOnlyMemory{float}})"/>
+    /// <param name="stream">Any writable stream.</param>
+    /// <param name="parameters">θ, tensor by tensor, to be kept along.</param>
+    public void Save(Stream stream, ReadOnlySpan<ReadOnlyMemory<float>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var use = Enter();
+        using var pins = _tensors.Pin(parameters);
+        Write(stream, withParameters: true);
     }
 
     /// <summary>
@@ -47,19 +69,96 @@ public abstract partial class Optimizer
     /// <param name="path">The file.</param>
     /// <param name="parameters">Receives θ, n elements; empty to leave the checkpoint's parameters alone.</param>
     /// <exception cref="InvalidDataException">
-    /// The checkpoint is truncated, damaged, of another format version, memory or number of parameters, or holds no
-    /// parameters where some are asked for; the message says which.
+    /// The checkpoint is truncated, damaged, of another format version, memory, memory format or number of parameters, or holds
+    /// no parameters where some are asked for; the message says which.
     /// </exception>
-    /// <exception cref="ArgumentException">The parameters' length is not n.</exception>
+    /// <exception cref="ArgumentException">The parameters' length is not n, or the optimizer is one of several tensors.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
-    public void Load(string path, Span<float> parameters = default)
+    public unsafe void Load(string path, Span<float> parameters = default)
     {
         ArgumentNullException.ThrowIfNull(path);
+        using var use = Enter();
+        fixed (float* θ = parameters)
+            Read(path, withParameters: TakeOver(θ, parameters.Length));
+    }
+
+    /// <inheritdoc cref="Load(string, Span{float})"/>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Receives θ, tensor by tensor.</param>
+    /// <exception cref="ArgumentException">The number of tensors or a length is another one.</exception>
+    public void Load(string path, ReadOnlySpan<Memory<float>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var use = Enter();
+        using var pins = _tensors.Pin(parameters);
+        Read(path, withParameters: true);
+    }
+
+    /// <summary>Restores a checkpoint that reaches from the position of a stream to its end.</summary>
+    /// <inheritdoc cref="Load(string, Span{float})"/>
+    /// <param name="stream">A stream that can seek: it is read once to verify it, and once more to restore from it.</param>
+    /// <param name="parameters">Receives θ, n elements; empty to leave the checkpoint's parameters alone.</param>
+    public unsafe void Load(Stream stream, Span<float> parameters = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var use = Enter();
+        fixed (float* θ = parameters)
+            Read(stream, withParameters: TakeOver(θ, parameters.Length));
+    }
+
+    /// <summary>Restores a checkpoint that reaches from the position of a stream to its end.</summary>
+    /// <inheritdoc cref="Load(string, ReadOnlySpan{Memory{float}})"/>
+    /// <param name="stream">A stream that can seek: it is read once to verify it, and once more to restore from it.</param>
+    /// <param name="parameters">Receives θ, tensor by tensor.</param>
+    public void Load(Stream stream, ReadOnlySpan<Memory<float>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var use = Enter();
+        using var pins = _tensors.Pin(parameters);
+        Read(stream, withParameters: true);
+    }
+
+    /// <summary>Takes over pinned parameters, unless there are none.</summary>
+    private unsafe bool TakeOver(float* θ, int length)
+    {
+        if (length == 0)
+            return false;
+        CheckFlat(length, "parameters");
+        _tensors.Set(θ, gradient: null);
+        return true;
+    }
+
+    private void Write(string path, bool withParameters)
+    {
+        using var file = new AtomicFile(path);
+        Write(file.Stream, withParameters);
+        file.Commit();
+    }
+
+    private void Write(Stream stream, bool withParameters)
+    {
+        if (!_law.IsFinite)
+            throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
+        var header = SafetensorsHeader.Create(
+            CheckpointMetadata.Describe(LinearMemory, Lengths, MemoryFormat, _law, _options),
+            TensorNames(withParameters).Select(tensor => (tensor.Name, tensor.ElementBytes, Length)));
+        using (var digest = new CheckpointDigest())
+        {
+            digest.Stream.Write(header.Bytes);
+            WriteData(digest.Stream, withParameters);
+            digest.Seal(header.Bytes);
+        }
+        stream.Write(header.Bytes);
+        WriteData(stream, withParameters);
+    }
+
+    private void Read(string path, bool withParameters)
+    {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         try
         {
-            Load(stream, parameters);
+            Read(stream, withParameters);
         }
         catch (InvalidDataException e)
         {
@@ -67,31 +166,23 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Restores a checkpoint that reaches from the position of a stream to its end.</summary>
-    /// <inheritdoc cref="Load(string, Span{float})"/>
-    /// <param name="stream">A stream that can seek: it is read once to verify it, and once more to restore from it.</param>
-    /// <param name="parameters">Receives θ, n elements; empty to leave the checkpoint's parameters alone.</param>
-    public void Load(Stream stream, Span<float> parameters = default)
+    private void Read(Stream stream, bool withParameters)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
             throw new ArgumentException("The stream must be able to seek: it is verified as a whole before it is read.", nameof(stream));
-        using var use = Enter();
-        if (!parameters.IsEmpty)
-            CheckLength(parameters, nameof(parameters));
         var header = SafetensorsHeader.Read(stream);
         var data = stream.Position;
         CheckpointMetadata.CheckFormat(header.Metadata);
         CheckpointDigest.Verify(header, stream);
-        CheckpointMetadata.CheckOwner(header.Metadata, LinearMemory, Length);
-        CheckTensors(header, wantsParameters: !parameters.IsEmpty);
+        CheckpointMetadata.CheckOwner(header.Metadata, LinearMemory, Lengths, MemoryFormat);
+        CheckTensors(header, withParameters);
         var restored = CheckpointMetadata.ReadOptions(header.Metadata, _options, LinearMemory.UnitCount);
         var restoredLaw = NewLaw(restored);
         CheckpointMetadata.ReadLaw(header.Metadata, restoredLaw);
         try
         {
             stream.Position = data;
-            ReadData(stream, parameters);
+            ReadData(stream, HoldsParameters(header), withParameters);
         }
         catch (Exception e)
         {
@@ -101,59 +192,70 @@ public abstract partial class Optimizer
         (_options, _law) = (restored, restoredLaw);
     }
 
-    private void Write(Stream stream, ReadOnlySpan<float> parameters)
+    private void WriteData(Stream stream, bool withParameters)
     {
-        if (!parameters.IsEmpty)
-            CheckLength(parameters, nameof(parameters));
-        if (!_law.IsFinite)
-            throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
-        var names = parameters.IsEmpty ? UnitNames() : UnitNames().Append(ParametersName);
-        var header = SafetensorsHeader.Create(
-            CheckpointMetadata.Describe(LinearMemory, Length, _law, _options),
-            names.Select(name => KeyValuePair.Create(name, Length)));
-        using (var digest = new CheckpointDigest())
-        {
-            digest.Stream.Write(header.Bytes);
-            WriteData(digest.Stream, parameters);
-            digest.Seal(header.Bytes);
-        }
-        stream.Write(header.Bytes);
-        WriteData(stream, parameters);
+        if (withParameters)
+            foreach (var chunk in _partition.Chunks)
+                stream.Write(ParameterBytes(chunk));
+        Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
+        for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
+            foreach (var chunk in _partition.Chunks)
+            {
+                var bytes = buffer[..(chunk.Count * _M.ElementBytes)];
+                _M.ReadBytes(chunk, unit, bytes);
+                stream.Write(bytes);
+            }
     }
 
-    private void WriteData(Stream stream, ReadOnlySpan<float> parameters)
+    private void ReadData(Stream stream, bool holdsParameters, bool withParameters)
     {
+        if (holdsParameters && !withParameters)
+            stream.Position += Length * sizeof(float);
+        if (withParameters)
+            foreach (var chunk in _partition.Chunks)
+                stream.ReadExactly(ParameterBytes(chunk));
+        Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
         for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
-            for (var chunk = 0; chunk < _M.ChunkCount; chunk++)
-                stream.Write(MemoryMarshal.AsBytes(_M.Unit(chunk, unit)));
-        stream.Write(MemoryMarshal.AsBytes(parameters));
+            foreach (var chunk in _partition.Chunks)
+            {
+                var bytes = buffer[..(chunk.Count * _M.ElementBytes)];
+                stream.ReadExactly(bytes);
+                _M.WriteBytes(chunk, unit, bytes);
+            }
     }
 
-    private void ReadData(Stream stream, Span<float> parameters)
-    {
-        for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
-            for (var chunk = 0; chunk < _M.ChunkCount; chunk++)
-                stream.ReadExactly(MemoryMarshal.AsBytes(_M.Unit(chunk, unit)));
-        stream.ReadExactly(MemoryMarshal.AsBytes(parameters));
-    }
+    private unsafe Span<byte> ParameterBytes(in Chunk chunk) =>
+        new(_tensors.Parameters(chunk.Tensor) + chunk.Offset, chunk.Count * sizeof(float));
 
     /// <summary>The tensors must be those that this optimizer writes, in its order.</summary>
-    private void CheckTensors(SafetensorsHeader header, bool wantsParameters)
+    private void CheckTensors(SafetensorsHeader header, bool withParameters)
     {
-        string[] names = [.. UnitNames(), ParametersName];
-        var tensors = header.Tensors;
-        if (wantsParameters && tensors.Count == names.Length - 1)
+        var holdsParameters = HoldsParameters(header);
+        if (withParameters && !holdsParameters)
             throw SafetensorsHeader.Refuse($"holds no parameters");
-        for (var i = 0; i < Math.Max(tensors.Count, names.Length - 1); i++)
+        var expected = TensorNames(holdsParameters).ToList();
+        for (var i = 0; i < Math.Max(header.Tensors.Count, expected.Count); i++)
         {
-            if (i >= tensors.Count)
-                throw SafetensorsHeader.Refuse($"lacks the tensor '{names[i]}'");
-            if (i >= names.Length || tensors[i].Name != names[i])
-                throw SafetensorsHeader.Refuse($"holds the tensor '{tensors[i].Name}' where {names.ElementAtOrDefault(i) ?? "none"} belongs");
-            if (tensors[i].Length != Length)
-                throw SafetensorsHeader.Refuse($"holds {tensors[i].Length} elements of '{names[i]}' where {Length} belong");
+            if (i >= header.Tensors.Count)
+                throw SafetensorsHeader.Refuse($"lacks the tensor '{expected[i].Name}'");
+            var found = header.Tensors[i];
+            if (i >= expected.Count || found.Name != expected[i].Name)
+                throw SafetensorsHeader.Refuse($"holds the tensor '{found.Name}' where {expected.ElementAtOrDefault(i).Name ?? "none"} belongs");
+            if (found.ElementBytes != expected[i].ElementBytes)
+                throw SafetensorsHeader.Refuse($"holds numbers of {found.ElementBytes} bytes in '{found.Name}' where numbers of {expected[i].ElementBytes} belong");
+            if (found.Length != Length)
+                throw SafetensorsHeader.Refuse($"holds {found.Length} elements of '{found.Name}' where {Length} belong");
         }
     }
 
-    private IEnumerable<string> UnitNames() => LinearMemory.Units.Select(unit => UnitPrefix + unit.Name);
+    private static bool HoldsParameters(SafetensorsHeader header) => header.Tensors.Any(tensor => tensor.Name == ParametersName);
+
+    /// <summary>In the order of their data. The widest numbers come first, so that all are aligned.</summary>
+    private IEnumerable<(string Name, int ElementBytes)> TensorNames(bool withParameters)
+    {
+        if (withParameters)
+            yield return (ParametersName, sizeof(float));
+        foreach (var unit in LinearMemory.Units)
+            yield return (UnitPrefix + unit.Name, _M.ElementBytes);
+    }
 }

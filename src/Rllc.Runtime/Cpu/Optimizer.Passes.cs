@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Numerics;
-
 namespace Rllc;
 
 public abstract partial class Optimizer
@@ -10,124 +7,138 @@ public abstract partial class Optimizer
         Project,
         Advance,
         ProjectAndAdvance,
-        Gram,
     }
+
+    private delegate void ProjectKernel<TElement>(ref TElement M, ref float g, int count, Span<double> sums);
+
+    private delegate void AdvanceKernel<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step);
+
+    private delegate void ProjectAndAdvanceKernel<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums);
 
     // One sum per chunk and number, added up in the order of the chunks: the same bits for every number of threads.
     private readonly double[] _partials;
+    private readonly Passes _passes;
     private readonly Action<int> _job;
 
     // The step that the workers are on.
     private readonly float[] _stepLaw;
     private Pass _pass;
-    private int _sumCount;
+    private bool _withGram;
     private float _gradientScale;
     private float _decay;
-    private unsafe float* _θ;
-    private unsafe float* _g;
 
-    /// <summary>Adds c = Mᵀg and γ = g·g of one piece of a chunk, summed in float32, to <paramref name="sums"/>; writes nothing else.</summary>
-    /// <param name="M">Unit 0 of the piece; unit i starts i · <see cref="ChunkLength"/> elements further.</param>
-    /// <param name="g">The raw gradient of the piece.</param>
-    /// <param name="count">Its length: a multiple of Vector&lt;float&gt;.Count, at most <see cref="ChunkLength"/>.</param>
-    /// <param name="sums">c₀ … c₍ₖ₋₁₎, γ.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Project(ref float M, ref float g, int count, Span<double> sums);
-
-    /// <summary>g ← scale·g (in registers), M ← MB + gaᵀ, θ ← decay·θ + M·law for one piece of a chunk.</summary>
-    /// <param name="M">Unit 0 of the piece; unit i starts i · <see cref="ChunkLength"/> elements further.</param>
-    /// <param name="θ">The parameters of the piece.</param>
-    /// <param name="g">Its raw gradient, which stays as it is.</param>
-    /// <param name="count">Its length: a multiple of Vector&lt;float&gt;.Count, at most <see cref="ChunkLength"/>.</param>
-    /// <param name="step">The step's factors.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Advance(ref float M, ref float θ, ref float g, int count, in StepCoefficients step);
-
-    /// <summary>Both in one pass, for delayed timing: the sums are of the old M and the raw gradient.</summary>
-    /// <param name="M">Unit 0 of the piece; unit i starts i · <see cref="ChunkLength"/> elements further.</param>
-    /// <param name="θ">The parameters of the piece.</param>
-    /// <param name="g">Its raw gradient, which stays as it is.</param>
-    /// <param name="count">Its length: a multiple of Vector&lt;float&gt;.Count, at most <see cref="ChunkLength"/>.</param>
-    /// <param name="step">The step's factors.</param>
-    /// <param name="sums">c₀ … c₍ₖ₋₁₎, γ.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void ProjectAndAdvance(ref float M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums);
-
-    private void RunSumming(Pass pass, Span<double> totals)
+    /// <summary>Runs a pass and leaves c, γ and, where asked for, the pairs of the exact Gram matrix of the old M in _sums.</summary>
+    private void RunSumming(Pass pass, bool withGram)
     {
-        _sumCount = totals.Length;
-        Run(pass);
-        totals.Clear();
-        for (var chunk = 0; chunk < _M.ChunkCount; chunk++)
+        Run(pass, withGram);
+        Array.Clear(_sums);
+        for (var chunk = 0; chunk < _partition.Chunks.Length; chunk++)
         {
             var sums = PartialSums(chunk);
-            for (var i = 0; i < totals.Length; i++)
-                totals[i] += sums[i];
+            for (var i = 0; i < sums.Length; i++)
+                _sums[i] += sums[i];
         }
     }
 
-    private void Run(Pass pass)
+    private void Run(Pass pass, bool withGram = false)
     {
-        _pass = pass;
+        (_pass, _withGram) = (pass, withGram);
         _workers.Run(_job);
     }
 
     /// <summary>Each worker has the same contiguous share of the chunks in every pass of every step: its caches stay its own.</summary>
     private void Work(int worker)
     {
-        var first = (int)((long)_M.ChunkCount * worker / _workers.WorkerCount);
-        var end = (int)((long)_M.ChunkCount * (worker + 1) / _workers.WorkerCount);
-        for (var chunk = first; chunk < end; chunk++)
-            WorkOnChunk(chunk);
+        var end = _partition.Share(worker + 1, _workers.WorkerCount);
+        for (var chunk = _partition.Share(worker, _workers.WorkerCount); chunk < end; chunk++)
+            _passes.Work(chunk);
     }
 
-    private unsafe void WorkOnChunk(int chunk)
+    /// <summary>A chunk's c, γ and, where asked for, pairs.</summary>
+    private Span<double> PartialSums(int chunk) =>
+        _partials.AsSpan(chunk * _sums.Length, _withGram ? _sums.Length : LinearMemory.UnitCount + 1);
+
+    private Passes NewPasses(MemoryFormat format) => format switch
     {
-        var sums = PartialSums(chunk);
-        sums.Clear();
-        if (_pass == Pass.Gram)
+        MemoryFormat.Float32 => new Passes<Float32Element>(this),
+        MemoryFormat.BFloat16 => new Passes<BFloat16Element>(this),
+        _ => new Passes<BFloat16StochasticElement>(this),
+    };
+
+    /// <summary>What is done to a chunk, for one format of M.</summary>
+    private abstract class Passes
+    {
+        /// <summary>Does the optimizer's current pass.</summary>
+        public abstract void Work(int chunk);
+    }
+
+    /// <inheritdoc/>
+    private sealed unsafe class Passes<TElement>(Optimizer optimizer) : Passes
+        where TElement : unmanaged, IMemoryElement<TElement>
+    {
+        // Delegates, because a generic virtual method is looked up anew in every call.
+        private readonly ProjectKernel<TElement> _project = optimizer.Project;
+        private readonly AdvanceKernel<TElement> _advance = optimizer.Advance;
+        private readonly ProjectAndAdvanceKernel<TElement> _projectAndAdvance = optimizer.ProjectAndAdvance;
+
+        public override void Work(int index)
         {
-            ExactGram.OfChunk(_M, chunk, sums);
-            return;
+            var chunk = optimizer._partition.Chunks[index];
+            var sums = optimizer.PartialSums(index);
+            sums.Clear();
+            var g = optimizer._tensors.Gradient(chunk.Tensor);
+            if (g is null)
+                return;
+            var tile = optimizer._M.Tile<TElement>(chunk.Row);
+            var k = optimizer.LinearMemory.UnitCount;
+            if (optimizer._withGram)
+                ExactGram.OfChunk(ref *tile, k, chunk.Count, sums[(k + 1)..]);
+
+            g += chunk.Offset;
+            var θ = optimizer._tensors.Parameters(chunk.Tensor) + chunk.Offset;
+            var rest = chunk.Count % Lanes.Count;
+            var whole = chunk.Count - rest;
+            if (whole > 0)
+                RunKernel(ref *tile, ref *θ, ref *g, whole, Coefficients(piece: 2 * index), sums);
+            if (rest > 0)
+                WorkOnRest(ref tile[whole * k], new(θ + whole, rest), new(g + whole, rest), Coefficients(piece: 2 * index + 1), sums);
         }
-        var units = _M.Chunk(chunk);
-        var offset = (long)chunk * ChunkLength;
-        var rest = _M.Count(chunk) % Vector<float>.Count;
-        var whole = _M.Count(chunk) - rest;
-        if (whole > 0)
-            RunKernel(ref *units, ref _θ[offset], ref _g[offset], whole, sums);
-        if (rest > 0)
-            WorkOnRest(ref units[whole], new(_θ + offset + whole, rest), new(_g + offset + whole, rest), sums);
-    }
 
-    /// <summary>The last, partial vector of the spans, by way of a whole one, padded with zeros as the memory is.</summary>
-    private void WorkOnRest(ref float units, Span<float> θ, ReadOnlySpan<float> g, Span<double> sums)
-    {
-        Span<float> wholeθ = stackalloc float[Vector<float>.Count];
-        Span<float> wholeG = stackalloc float[Vector<float>.Count];
-        θ.CopyTo(wholeθ);
-        g.CopyTo(wholeG);
-        RunKernel(ref units, ref wholeθ[0], ref wholeG[0], Vector<float>.Count, sums);
-        if (_pass != Pass.Project)
-            wholeθ[..θ.Length].CopyTo(θ);
-    }
-
-    private void RunKernel(ref float units, ref float θ, ref float g, int count, Span<double> sums)
-    {
-        var step = new StepCoefficients { GradientScale = _gradientScale, Decay = _decay, Law = _stepLaw };
-        switch (_pass)
+        /// <summary>The step's factors, and random bits of its own for each piece.</summary>
+        private StepCoefficients Coefficients(int piece) => new()
         {
-            case Pass.Project:
-                Project(ref units, ref g, count, sums);
-                break;
-            case Pass.Advance:
-                Advance(ref units, ref θ, ref g, count, step);
-                break;
-            default:
-                ProjectAndAdvance(ref units, ref θ, ref g, count, step, sums);
-                break;
+            GradientScale = optimizer._gradientScale,
+            Decay = optimizer._decay,
+            Law = optimizer._stepLaw,
+            Dither = typeof(TElement) == typeof(BFloat16StochasticElement) ? Dither.Seed(optimizer.StepCount, piece) : 0,
+        };
+
+        /// <summary>The last, partial tile of a tensor, by way of a whole one, padded with zeros as the memory is.</summary>
+        private void WorkOnRest(ref TElement tile, Span<float> θ, ReadOnlySpan<float> g, in StepCoefficients step, Span<double> sums)
+        {
+            Span<float> wholeθ = stackalloc float[Lanes.Count];
+            Span<float> wholeG = stackalloc float[Lanes.Count];
+            θ.CopyTo(wholeθ);
+            g.CopyTo(wholeG);
+            RunKernel(ref tile, ref wholeθ[0], ref wholeG[0], Lanes.Count, step, sums);
+            if (optimizer._pass != Pass.Project)
+                wholeθ[..θ.Length].CopyTo(θ);
+        }
+
+        private void RunKernel(ref TElement tile, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
+        {
+            switch (optimizer._pass)
+            {
+                case Pass.Project:
+                    _project(ref tile, ref g, count, sums);
+                    break;
+                case Pass.Advance:
+                    _advance(ref tile, ref θ, ref g, count, step);
+                    break;
+                default:
+                    _projectAndAdvance(ref tile, ref θ, ref g, count, step, sums);
+                    break;
+            }
         }
     }
-
-    private Span<double> PartialSums(int chunk) => _partials.AsSpan(chunk * _sumCount, _sumCount);
 }

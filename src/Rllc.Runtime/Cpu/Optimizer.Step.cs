@@ -5,11 +5,10 @@ public abstract partial class Optimizer
     // Below a third of float32's largest number: what stays within it, added to a parameter that does, overflows nothing.
     private const double Limit = 1e38;
 
-    // c (k numbers) and γ of the step.
+    // Of the step: c (k numbers), γ, and the pairs of the exact Gram matrix where a pass has summed them.
     private readonly double[] _sums;
 
     // The exact Gram matrix, on its way to the law: not on the stack, which a memory of many units would overflow.
-    private readonly double[] _pairs;
     private readonly double[] _gram;
 
     /// <summary>
@@ -23,35 +22,56 @@ public abstract partial class Optimizer
     /// <param name="parameters">θ, n elements, updated in place.</param>
     /// <param name="gradient">g, n elements, of the scaled loss.</param>
     /// <returns>What the step did; its law is a view of the optimizer's own.</returns>
-    /// <exception cref="ArgumentException">A length is not n, or the two spans overlap.</exception>
+    /// <exception cref="ArgumentException">A length is not n, the two spans overlap, or the optimizer is one of several tensors.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
     public unsafe StepReport Step(Span<float> parameters, ReadOnlySpan<float> gradient)
     {
         using var use = Enter();
-        CheckLength(parameters, nameof(parameters));
-        CheckLength(gradient, nameof(gradient));
+        CheckFlat(parameters.Length, nameof(parameters));
+        CheckFlat(gradient.Length, nameof(gradient));
         if (parameters.Overlaps(gradient))
             throw new ArgumentException("The gradient must not overlap the parameters.", nameof(gradient));
         fixed (float* θ = parameters, g = gradient)
         {
-            _θ = θ;
-            _g = g;
-            return _options.Timing == LawTiming.Exact ? StepExactly() : StepDelayed();
+            _tensors.Set(θ, g);
+            return Step();
         }
     }
 
+    /// <summary>
+    /// One step of all tensors, under the one law: what <see cref="Step(Span{float}, ReadOnlySpan{float})"/> does, without copying
+    /// them into one. A tensor whose gradient is empty has none in this step: its parameters and its part of M stay what they are,
+    /// and the law's correction is that of the others.
+    /// </summary>
+    /// <param name="parameters">θ, tensor by tensor, updated in place.</param>
+    /// <param name="gradients">g, tensor by tensor, of the scaled loss; empty where there is none.</param>
+    /// <returns>What the step did; its law is a view of the optimizer's own.</returns>
+    /// <exception cref="ArgumentException">The number of tensors or a length is another one, or parameters overlap each other or a gradient.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
+    public StepReport Step(ReadOnlySpan<Memory<float>> parameters, ReadOnlySpan<ReadOnlyMemory<float>> gradients)
+    {
+        using var use = Enter();
+        using var pins = _tensors.Pin(parameters, gradients);
+        return Step();
+    }
+
+    private StepReport Step() => _options.Timing == LawTiming.Exact ? StepExactly() : StepDelayed();
+
     private StepReport StepExactly()
     {
-        RunSumming(Pass.Project, _sums);
+        var withGram = NeedsExactGram;
+        RunSumming(Pass.Project, withGram);
         var norm = GradientNorm();
-        if (_options.SkipNonFinite && !AllFinite(_sums))
+        if (_options.SkipNonFinite && !AllFinite(CAndγ))
             return Report(applied: false, norm, clipFactor: 1);
         var clipFactor = _options.ClipFactor(norm);
         _gradientScale = GradientScale(clipFactor);
         ScaleSums();
         _law.Begin();
-        RefreshGramWhereDue();
+        if (withGram)
+            SetExactGram();
         _law.Correct(c);
         _law.Advance(c, γ);
         if (_options.SkipNonFinite && !_law.Fits(γ, _options.LearningRate, Limit))
@@ -66,13 +86,15 @@ public abstract partial class Optimizer
 
     private StepReport StepDelayed()
     {
-        RefreshGramWhereDue();
+        var withGram = NeedsExactGram;
         _law.ApplyPending();
         ScaleLaw();
         _gradientScale = GradientScale(clipFactor: 1);
-        RunSumming(Pass.ProjectAndAdvance, _sums);
+        RunSumming(Pass.ProjectAndAdvance, withGram);
         var norm = GradientNorm();
         ScaleSums();
+        if (withGram)
+            SetExactGram();
         _law.Postpone(c);
         _law.Advance(c, γ);
         return Report(applied: true, norm, clipFactor: 1);
@@ -80,7 +102,25 @@ public abstract partial class Optimizer
 
     private ReadOnlySpan<double> c => _sums.AsSpan(0, LinearMemory.UnitCount);
 
-    private double γ => _sums[^1];
+    private double γ => _sums[LinearMemory.UnitCount];
+
+    private Span<double> CAndγ => _sums.AsSpan(0, LinearMemory.UnitCount + 1);
+
+    /// <summary>
+    /// Whether the recurrence of G does not do: it is due for a refresh, knows nothing of the rounding of a narrow format, or
+    /// would count the memory of tensors that have no gradient.
+    /// </summary>
+    private bool NeedsExactGram =>
+        _law.NeedsExactGram || !_tensors.AllHaveGradients || (MemoryFormat != MemoryFormat.Float32 && StepCount > 0);
+
+    /// <summary>G of the tensors with a gradient. Where one had none, what is kept of G is not that of all: the next step begins afresh.</summary>
+    private void SetExactGram()
+    {
+        ExactGram.Unfold(_sums.AsSpan(LinearMemory.UnitCount + 1), LinearMemory.UnitCount, _gram);
+        _law.SetGram(_gram);
+        if (!_tensors.AllHaveGradients)
+            _law.RequestExactGram();
+    }
 
     /// <summary>Of the raw sums: without the loss scale, before clipping.</summary>
     private double GradientNorm() => Math.Sqrt(γ) / _options.LossScale;
@@ -91,9 +131,9 @@ public abstract partial class Optimizer
     private void ScaleSums()
     {
         double scale = _gradientScale;
-        for (var i = 0; i < _sums.Length; i++)
-            _sums[i] *= scale;
-        _sums[^1] *= scale;
+        foreach (ref var sum in CAndγ)
+            sum *= scale;
+        _sums[LinearMemory.UnitCount] *= scale;
     }
 
     private void ScaleLaw()
@@ -101,15 +141,6 @@ public abstract partial class Optimizer
         _decay = (float)(1 - _options.LearningRate * _options.WeightDecay);
         for (var i = 0; i < _stepLaw.Length; i++)
             _stepLaw[i] = (float)(-_options.LearningRate * _law.L[i]);
-    }
-
-    private void RefreshGramWhereDue()
-    {
-        if (!_law.NeedsExactGram)
-            return;
-        RunSumming(Pass.Gram, _pairs);
-        ExactGram.Unfold(_pairs, LinearMemory.UnitCount, _gram);
-        _law.SetGram(_gram);
     }
 
     private StepReport Report(bool applied, double norm, double clipFactor) =>

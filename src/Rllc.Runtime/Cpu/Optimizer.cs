@@ -1,9 +1,10 @@
 namespace Rllc;
 
 /// <summary>
-/// The CPU host: an optimizer over flat spans with a linear memory M (n parameters × k units, float32, outside the managed
-/// heap) and a learning law L that is learned along with the parameters (arXiv 2402.15262). The generator derives from it
-/// the class of a [Propagator] declaration and emits its kernels. Instances are not thread-safe; concurrent use is refused.
+/// The CPU host: an optimizer over flat spans or several tensors, with a linear memory M (n parameters × k units, outside the
+/// managed heap) and one learning law L for all of them, learned along with the parameters (arXiv 2402.15262). The generator
+/// derives from it the class of a [Propagator] declaration and emits its kernels. Instances are not thread-safe; concurrent use
+/// is refused.
 /// </summary>
 /// <example><code>
 /// [Propagator("M(0.9) ⊕ M(0)")]
@@ -14,52 +15,67 @@ namespace Rllc;
 /// </code></example>
 public abstract partial class Optimizer : IDisposable
 {
-    /// <summary>Elements of one unit in one chunk of the memory: the distance from a unit to the next, for kernels.</summary>
-    protected const int ChunkLength = ChunkedMemory.ChunkLength;
-
     // Fewer parameters are not worth waking another thread for.
     private const int ParametersPerThread = 1 << 16;
 
-    private readonly ChunkedMemory _M;
+    private readonly Partition _partition;
+    private readonly TensorAddresses _tensors;
+    private readonly TiledMemory _M;
     private readonly ForkJoin _workers;
     private OptimizerOptions _options;
     private LawState _law;
     private int _busy;
 
-    /// <summary>Allocates the memory, M = 0.</summary>
+    /// <summary>An optimizer of one tensor; allocates the memory, M = 0.</summary>
     /// <param name="memory">B and a, which the kernels implement.</param>
     /// <param name="length">n, the number of parameters; at least 0.</param>
     /// <param name="options">Hyperparameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than a span can hold, or an option is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than 2⁴⁰, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
-    protected Optimizer(LinearMemory memory, long length, OptimizerOptions options)
+    protected Optimizer(LinearMemory memory, long length, OptimizerOptions options) : this(memory, new ReadOnlySpan<long>(in length), options)
+    {
+    }
+
+    /// <summary>An optimizer of several tensors; allocates the memory, M = 0.</summary>
+    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="lengths">The tensors' numbers of parameters, each at least 0.</param>
+    /// <param name="options">Hyperparameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative, they are more than 2⁴⁰ together, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
+    protected Optimizer(LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
-        if (length is < 0 or > int.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(length), FormattableString.Invariant($"A span holds 0 to {int.MaxValue} parameters, not {length}."));
         options.Validate(memory.UnitCount);
         LinearMemory = memory;
         _options = options;
         _law = NewLaw(options);
-        _M = new ChunkedMemory(memory.UnitCount, length);
-        _workers = new ForkJoin(WorkerCount(options.Threads, _M));
+        _partition = new Partition(lengths);
+        _tensors = new TensorAddresses(lengths);
+        _M = new TiledMemory(memory.UnitCount, _partition.Rows, options.MemoryFormat);
+        _workers = new ForkJoin(WorkerCount(options.Threads, _partition));
+        _passes = NewPasses(options.MemoryFormat);
         _job = Work;
-        _sums = new double[memory.UnitCount + 1];
         _stepLaw = new float[memory.UnitCount];
-        _pairs = new double[ExactGram.PairCount(memory.UnitCount)];
         _gram = new double[memory.UnitCount * memory.UnitCount];
-        _partials = new double[_M.ChunkCount * Math.Max(_sums.Length, _pairs.Length)];
+        _sums = new double[memory.UnitCount + 1 + ExactGram.PairCount(memory.UnitCount)];
+        _partials = new double[_partition.Chunks.Length * _sums.Length];
     }
 
     /// <summary>B, a and what follows from them.</summary>
     public LinearMemory LinearMemory { get; }
 
-    /// <summary>n, the number of parameters.</summary>
-    public long Length => _M.Length;
+    /// <summary>n, the number of parameters of all tensors.</summary>
+    public long Length => _partition.Length;
+
+    /// <summary>The tensors' numbers of parameters.</summary>
+    public ReadOnlySpan<long> Lengths => _partition.Lengths;
 
     /// <summary>Number of steps applied so far; skipped ones do not count.</summary>
     public long StepCount => _law.Step;
+
+    /// <inheritdoc cref="OptimizerOptions.MemoryFormat"/>
+    public MemoryFormat MemoryFormat => _M.Format;
 
     /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
@@ -95,7 +111,7 @@ public abstract partial class Optimizer : IDisposable
     /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory.</summary>
     public SquareMatrix Gram => SquareMatrix.FromRowMajor(LinearMemory.UnitCount, _law.G);
 
-    /// <summary>Copies one column of M.</summary>
+    /// <summary>Copies one column of M, all tensors one after the other.</summary>
     /// <param name="unit">0 to k − 1.</param>
     /// <param name="destination">n elements.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such unit.</exception>
@@ -104,11 +120,34 @@ public abstract partial class Optimizer : IDisposable
     public void CopyUnit(int unit, Span<float> destination)
     {
         using var use = Enter();
-        if (unit < 0 || unit >= LinearMemory.UnitCount)
-            throw new ArgumentOutOfRangeException(nameof(unit), FormattableString.Invariant($"The memory has the units 0 to {LinearMemory.UnitCount - 1}, not {unit}."));
-        CheckLength(destination, nameof(destination));
-        for (var chunk = 0; chunk < _M.ChunkCount; chunk++)
-            _M.Unit(chunk, unit).CopyTo(destination[(chunk * ChunkLength)..]);
+        CheckUnit(unit);
+        if (destination.Length != Length)
+            throw new ArgumentException($"The optimizer has {Length} parameters, the span {destination.Length} elements.", nameof(destination));
+        foreach (var chunk in _partition.Chunks)
+        {
+            _M.Read(chunk, unit, destination[..chunk.Count]);
+            destination = destination[chunk.Count..];
+        }
+    }
+
+    /// <summary>Copies one tensor's part of a column of M.</summary>
+    /// <param name="unit">0 to k − 1.</param>
+    /// <param name="tensor">Which tensor.</param>
+    /// <param name="destination">As many elements as the tensor has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such unit or tensor.</exception>
+    /// <exception cref="ArgumentException">The destination's length is not the tensor's.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
+    public void CopyUnit(int unit, int tensor, Span<float> destination)
+    {
+        using var use = Enter();
+        CheckUnit(unit);
+        if (tensor < 0 || tensor >= Lengths.Length)
+            throw new ArgumentOutOfRangeException(nameof(tensor), FormattableString.Invariant($"The optimizer has {Lengths.Length} tensors, none with the number {tensor}."));
+        if (destination.Length != Lengths[tensor])
+            throw new ArgumentException($"Tensor {tensor} has {Lengths[tensor]} parameters, the span {destination.Length} elements.", nameof(destination));
+        foreach (var chunk in _partition.Chunks)
+            if (chunk.Tensor == tensor)
+                _M.Read(chunk, unit, destination.Slice((int)chunk.Offset, chunk.Count));
     }
 
     /// <summary>Frees the memory and ends the threads.</summary>
@@ -123,10 +162,10 @@ public abstract partial class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static int WorkerCount(int threads, ChunkedMemory M)
+    private static int WorkerCount(int threads, Partition partition)
     {
-        var wanted = threads > 0 ? threads : Math.Min(Environment.ProcessorCount, M.Length / ParametersPerThread);
-        return (int)Math.Clamp(wanted, 1, Math.Max(M.ChunkCount, 1));
+        var wanted = threads > 0 ? threads : Math.Min(Environment.ProcessorCount, partition.Length / ParametersPerThread);
+        return (int)Math.Clamp(wanted, 1, Math.Max(partition.Chunks.Length, 1));
     }
 
     /// <summary>A law for B and a as the kernels see them, in float32.</summary>
@@ -136,10 +175,19 @@ public abstract partial class Optimizer : IDisposable
         return new LawState(rounded.B, rounded.a, LinearMemory.S, options);
     }
 
-    private void CheckLength(ReadOnlySpan<float> span, string name)
+    private void CheckUnit(int unit)
     {
-        if (span.Length != Length)
-            throw new ArgumentException($"The optimizer has {Length} parameters, the span {span.Length} elements.", name);
+        if (unit < 0 || unit >= LinearMemory.UnitCount)
+            throw new ArgumentOutOfRangeException(nameof(unit), FormattableString.Invariant($"The memory has the units 0 to {LinearMemory.UnitCount - 1}, not {unit}."));
+    }
+
+    /// <summary>A single span stands for a single tensor.</summary>
+    private void CheckFlat(int length, string name)
+    {
+        if (Lengths.Length != 1)
+            throw new ArgumentException($"The optimizer has {Lengths.Length} tensors: pass a list of as many.", name);
+        if (length != Length)
+            throw new ArgumentException($"The optimizer has {Length} parameters, the span {length} elements.", name);
     }
 
     private void Release()

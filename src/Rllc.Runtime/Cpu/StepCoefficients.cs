@@ -14,4 +14,7 @@ public readonly ref struct StepCoefficients
 
     /// <summary>−c₁·L, one coefficient per memory unit.</summary>
     public ReadOnlySpan<float> Law { get; init; }
+
+    /// <summary>What tells this piece's random rounding in this step from all others; of no meaning where M is not rounded at random.</summary>
+    public int Dither { get; init; }
 }

@@ -37,7 +37,6 @@ internal sealed class LawState
     private readonly double[] _begunG;
     private long _begunStep;
     private bool _begunRefresh;
-    private bool _refreshRequested;
 
     /// <summary>Starts with L₀ and an empty memory.</summary>
     /// <param name="B">The propagation matrix with the coefficients that the kernel really uses.</param>
@@ -83,20 +82,23 @@ internal sealed class LawState
     public double LawLearningRate { get; set; }
 
     /// <summary>Whether the coming step must begin with <see cref="SetGram"/>.</summary>
-    public bool NeedsExactGram => _refreshRequested || (Step > 0 && Step % RefreshInterval == 0);
+    public bool NeedsExactGram => RefreshRequested || (Step > 0 && Step % RefreshInterval == 0);
+
+    /// <summary>Whether <see cref="RequestExactGram"/> was called since G was last computed from the memory.</summary>
+    public bool RefreshRequested { get; private set; }
 
     /// <summary>Whether law, Gram matrix and pending correction are numbers that a run can go on with.</summary>
     public bool IsFinite => L.All(double.IsFinite) && G.All(double.IsFinite) && Pending.All(double.IsFinite);
 
-    /// <summary>Makes the coming step compute G afresh: the memory was changed from outside.</summary>
-    public void RequestExactGram() => _refreshRequested = true;
+    /// <summary>Makes the coming step compute G afresh: the recurrence does not know of all that is in the memory.</summary>
+    public void RequestExactGram() => RefreshRequested = true;
 
     /// <summary>Replaces G by what the memory gives.</summary>
     /// <param name="G">MᵀM of the memory as it stands before the step, row by row.</param>
     public void SetGram(ReadOnlySpan<double> G)
     {
         G.CopyTo(this.G);
-        _refreshRequested = false;
+        RefreshRequested = false;
     }
 
     /// <summary>Takes over a saved state.</summary>
@@ -110,7 +112,7 @@ internal sealed class LawState
         law.CopyTo(L);
         gram.CopyTo(G);
         pending.CopyTo(Pending);
-        _refreshRequested = false;
+        RefreshRequested = false;
     }
 
     /// <summary>Remembers the state, for <see cref="Undo"/>.</summary>
@@ -118,7 +120,7 @@ internal sealed class LawState
     {
         L.CopyTo(_begunL, 0);
         G.CopyTo(_begunG, 0);
-        (_begunStep, _begunRefresh) = (Step, _refreshRequested);
+        (_begunStep, _begunRefresh) = (Step, RefreshRequested);
     }
 
     /// <summary>Goes back to the state that <see cref="Begin"/> has seen: an exact step that is not to be.</summary>
@@ -126,7 +128,7 @@ internal sealed class LawState
     {
         _begunL.CopyTo(L, 0);
         _begunG.CopyTo(G, 0);
-        (Step, _refreshRequested) = (_begunStep, _begunRefresh);
+        (Step, RefreshRequested) = (_begunStep, _begunRefresh);
     }
 
     /// <summary>

@@ -43,12 +43,15 @@ internal static class MemoryReport
     /// <summary>What a parameter costs, by the timing of the law.</summary>
     private static string Costs(MemoryCost cost)
     {
+        var narrow = cost.InBFloat16;
         string[] Row(string name, int exact, int delayed) => [name, TextTable.Number(exact), TextTable.Number(delayed)];
         return TextTable.Print(
         [
             ["per parameter", "exact", "delayed"],
-            Row("bytes of memory", cost.BytesPerParameter, cost.BytesPerParameter),
-            Row("floats moved in a step", cost.FloatsMovedExact, cost.FloatsMovedDelayed),
+            Row("bytes of memory", cost.BytesOfMemory, cost.BytesOfMemory),
+            Row("  in bfloat16", narrow.BytesOfMemory, narrow.BytesOfMemory),
+            Row("bytes moved in a step", cost.BytesMovedExact, cost.BytesMovedDelayed),
+            Row("  in bfloat16", narrow.BytesMovedExact, narrow.BytesMovedDelayed),
             Row("multiply-adds in a step", cost.MultiplyAdds, cost.MultiplyAdds),
         ]);
     }

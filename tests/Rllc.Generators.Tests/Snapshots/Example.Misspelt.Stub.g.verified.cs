@@ -21,9 +21,18 @@ partial class Misspelt : global::Rllc.Optimizer
     /// <summary>An optimizer with an empty memory.</summary>
     /// <param name="length">n, the number of parameters.</param>
     /// <param name="options">Hyperparameters; null for the defaults.</param>
-    /// <exception cref="global::System.ArgumentException">The length or an option is out of range, or options contradict each other.</exception>
+    /// <exception cref="global::System.ArgumentException">A length or an option is out of range, or options contradict each other.</exception>
     public Misspelt(long length, Options? options = null)
         : base(DeclaredMemory, length, options ?? new Options())
+    {
+    }
+
+    /// <summary>An optimizer with an empty memory.</summary>
+    /// <param name="lengths">The numbers of parameters of several tensors, which share one law.</param>
+    /// <param name="options">Hyperparameters; null for the defaults.</param>
+    /// <exception cref="global::System.ArgumentException">A length or an option is out of range, or options contradict each other.</exception>
+    public Misspelt(global::System.ReadOnlySpan<long> lengths, Options? options = null)
+        : base(DeclaredMemory, lengths, options ?? new Options())
     {
     }
 
@@ -34,13 +43,13 @@ partial class Misspelt : global::Rllc.Optimizer
     public sealed record Options : global::Rllc.OptimizerOptions;
 
     /// <inheritdoc/>
-    protected override void Project(ref float M, ref float g, int count, global::System.Span<double> sums) => throw Error();
+    protected override void Project<TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums) => throw Error();
 
     /// <inheritdoc/>
-    protected override void Advance(ref float M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step) => throw Error();
+    protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step) => throw Error();
 
     /// <inheritdoc/>
-    protected override void ProjectAndAdvance(ref float M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums) => throw Error();
+    protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums) => throw Error();
 
     private static global::Rllc.LinearMemory DeclaredMemory => throw Error();
 

@@ -10,9 +10,18 @@ partial class @class : global::Rllc.Optimizer
     /// <summary>An optimizer with an empty memory.</summary>
     /// <param name="length">n, the number of parameters.</param>
     /// <param name="options">Hyperparameters; null for the defaults.</param>
-    /// <exception cref="global::System.ArgumentException">The length or an option is out of range, or options contradict each other.</exception>
+    /// <exception cref="global::System.ArgumentException">A length or an option is out of range, or options contradict each other.</exception>
     public @class(long length, Options? options = null)
         : base(DeclaredMemory, length, options ?? new Options())
+    {
+    }
+
+    /// <summary>An optimizer with an empty memory.</summary>
+    /// <param name="lengths">The numbers of parameters of several tensors, which share one law.</param>
+    /// <param name="options">Hyperparameters; null for the defaults.</param>
+    /// <exception cref="global::System.ArgumentException">A length or an option is out of range, or options contradict each other.</exception>
+    public @class(global::System.ReadOnlySpan<long> lengths, Options? options = null)
+        : base(DeclaredMemory, lengths, options ?? new Options())
     {
     }
 

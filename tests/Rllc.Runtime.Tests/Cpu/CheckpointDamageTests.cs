@@ -84,9 +84,13 @@ public class CheckpointDamageTests : IDisposable
 
     [Theory]
     [InlineData("format", "pt", "was not written by an Rllc optimizer")]
-    [InlineData("version", "2", "has version '2'; this library reads version '1'")]
+    [InlineData("version", "1", "has version '1'; this library reads version '2'")]
     [InlineData("spec", "M(0.9) ⊕ M(0.1)", "is of another memory: it holds 'M(0.9) ⊕ M(0.1)', the optimizer is 'M(0.9) ⊕ M(0)'")]
-    [InlineData("length", "301", "is of another model: it holds 301 parameters, the optimizer has 300")]
+    [InlineData("lengths", "[301]", "is of another model: its tensors have [301] parameters, the optimizer's [300]")]
+    [InlineData("lengths", "[150,150]", "is of another model: its tensors have [150,150] parameters, the optimizer's [300]")]
+    [InlineData("memory_format", "BFloat16", "holds a memory in BFloat16, the optimizer keeps it in Float32")]
+    [InlineData("memory_format", "Int8", "has an unreadable 'memory_format': 'Int8'")]
+    [InlineData("gram_due", "1", "has an unreadable 'gram_due': '1'")]
     [InlineData("step", "-1", "has an unreadable 'step': '-1'")]
     [InlineData("step", "5.5", "has an unreadable 'step': '5.5'")]
     [InlineData("law", "[1]", "has 1 numbers in 'law' where 2 belong")]
@@ -121,16 +125,17 @@ public class CheckpointDamageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dtype", "\"F16\"", "'memory.M_0' is no F32 vector")]
-    [InlineData("shape", "[300,1]", "'memory.M_0' is no F32 vector")]
-    [InlineData("shape", "[-300]", "'memory.M_0' has -300 elements in the bytes 1200 to 2400")]
+    [InlineData("dtype", "\"F16\"", "'memory.M_0' is no vector of F32 or BF16")]
+    [InlineData("shape", "[300,1]", "'memory.M_0' is no vector of F32 or BF16")]
+    [InlineData("shape", "[-300]", "'memory.M_0' has -300 elements in the bytes 2400 to 3600")]
     [InlineData("shape", "[301]", "'memory.M_0' has 301 elements")]
     [InlineData("shape", "\"300\"", "has a damaged header")]
-    [InlineData("data_offsets", "[1204,2404]", "the data of 'memory.M_0' do not follow those before them")]
+    [InlineData("dtype", "\"BF16\"", "'memory.M_0' has 300 elements in the bytes 2400 to 3600")]
+    [InlineData("data_offsets", "[2404,3604]", "the data of 'memory.M_0' do not follow those before them")]
     [InlineData("data_offsets", "[0,1200]", "do not follow those before them")]
-    [InlineData("data_offsets", "[2400,1200]", "'memory.M_0' has 300 elements in the bytes 2400 to 1200")]
-    [InlineData("data_offsets", "[1200,18446744073709551615]", "has a damaged header")]
-    [InlineData("data_offsets", "[1200]", "'memory.M_0' is no F32 vector")]
+    [InlineData("data_offsets", "[3600,2400]", "'memory.M_0' has 300 elements in the bytes 3600 to 2400")]
+    [InlineData("data_offsets", "[2400,18446744073709551615]", "has a damaged header")]
+    [InlineData("data_offsets", "[2400]", "'memory.M_0' is no vector of F32 or BF16")]
     public void Tensors_that_do_not_fit_are_named(string key, string json, string message)
     {
         var file = CheckpointFile.Parse(_bytes);
@@ -142,17 +147,20 @@ public class CheckpointDamageTests : IDisposable
     public void Missing_renamed_and_foreign_tensors_are_named()
     {
         var file = CheckpointFile.Parse(_bytes);
+        Rename(file, "memory.M_0", "memory.M_1");
+        AssertRefused(file.Sealed(), "holds the tensor 'memory.M_1' where memory.M_0 belongs");
+
+        file = CheckpointFile.Parse(_bytes);
         Rename(file, "parameters", "biases");
-        AssertRefused(file.Sealed(), "holds the tensor 'biases' where parameters belongs");
+        AssertRefused(file.Sealed(), "holds no parameters");
 
         file = CheckpointFile.Parse(_bytes);
         file.Header["more"] = JsonNode.Parse("""{"dtype":"F32","shape":[0],"data_offsets":[3600,3600]}""");
         AssertRefused(file.Sealed(), "holds the tensor 'more' where none belongs");
 
         file = CheckpointFile.Parse(_bytes);
-        file.Header.Remove("parameters");
         file.Header.Remove("memory.M_0");
-        file.Data = file.Data[..(4 * Length)];
+        file.Data = file.Data[..(2 * 4 * Length)];
         AssertRefused(file.Sealed(), "lacks the tensor 'memory.M_0'");
     }
 

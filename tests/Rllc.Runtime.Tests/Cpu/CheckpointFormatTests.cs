@@ -13,13 +13,13 @@ public class CheckpointFormatTests
     {
         using var run = Run.Of(Length).Steps(0, 3);
         var file = CheckpointFile.Parse(Saved(run, run.Parameters));
-        Assert.Equal(["__metadata__", "memory.M_0_9", "memory.M_0", "parameters"], file.Header.Select(entry => entry.Key));
+        Assert.Equal(["__metadata__", "parameters", "memory.M_0_9", "memory.M_0"], file.Header.Select(entry => entry.Key));
         Assert.Equal(run.Unit(0), file.Tensor("memory.M_0_9"));
         Assert.Equal(run.Unit(1), file.Tensor("memory.M_0"));
         Assert.Equal(run.Parameters, file.Tensor("parameters"));
         Assert.Equal("F32", (string?)file.Header["parameters"]!["dtype"]);
         Assert.Equal($"[{Length}]", file.Header["parameters"]!["shape"]!.ToJsonString());
-        Assert.Equal($"[{2 * 4 * Length},{3 * 4 * Length}]", file.Header["parameters"]!["data_offsets"]!.ToJsonString());
+        Assert.Equal($"[0,{4 * Length}]", file.Header["parameters"]!["data_offsets"]!.ToJsonString());
         Assert.Equal(3 * 4 * Length, file.Data.Length);
     }
 
@@ -42,7 +42,9 @@ public class CheckpointFormatTests
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "checkpoints.md"));
         Assert.All(metadata, entry => Assert.Contains($"| `{entry.Key}` |", page));
         Assert.Equal("rllc", (string?)metadata["format"]);
-        Assert.Equal("1", (string?)metadata["version"]);
+        Assert.Equal("2", (string?)metadata["version"]);
+        Assert.Equal($"[{Length}]", (string?)metadata["lengths"]);
+        Assert.Equal("Float32", (string?)metadata["memory_format"]);
         Assert.Equal("M(0.9) ⊕ M(0)", (string?)metadata["spec"]);
         Assert.Equal("3", (string?)metadata["step"]);
         Assert.Equal("PseudoInverse", (string?)metadata["relaxation"]);

@@ -42,7 +42,7 @@ public class CheckpointTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(ChunkedMemory.ChunkLength)]
+    [InlineData(Partition.ChunkLength)]
     [InlineData(10_000)]
     public void Every_length_survives_a_stream(int length)
     {

@@ -43,9 +43,14 @@ public class OptimizerErrorTests
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(int.MaxValue + 1L)]
-    public void The_length_must_be_that_of_a_span(long length) =>
-        Assert.Throws<ArgumentOutOfRangeException>("length", () => new MomentumMixByHand(length));
+    [InlineData(long.MinValue)]
+    [InlineData((1L << 40) + 1)]
+    [InlineData(long.MaxValue)]
+    public void The_length_must_be_one_that_can_be(long length)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("lengths", () => new MomentumMixByHand(length));
+        Assert.Throws<ArgumentOutOfRangeException>("lengths", () => new MomentumMixByHand([1, length]));
+    }
 
     [Fact]
     public void Options_are_checked_by_the_constructor()
@@ -106,13 +111,13 @@ public class OptimizerErrorTests
 
     private sealed class Reentrant(long length) : Optimizer(LinearMemory.Parse("M(0)"), length, new())
     {
-        protected override void Project(ref float M, ref float g, int count, Span<double> sums) => Dispose();
+        protected override void Project<TElement>(ref TElement M, ref float g, int count, Span<double> sums) => Dispose();
 
-        protected override void Advance(ref float M, ref float θ, ref float g, int count, in StepCoefficients step)
+        protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
         {
         }
 
-        protected override void ProjectAndAdvance(ref float M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
+        protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
         {
         }
     }

@@ -8,7 +8,7 @@ public class OptimizerOracleTests
     // by ε: the default of 1e-6 would compare noise.
     private static readonly OptimizerOptions Lively = new() { LearningRate = 0.05, LawLearningRate = 0.02, Epsilon = 1e-3 };
 
-    public static TheoryData<int> Lengths => [0, 1, 7, 8, 9, 15, 16, 17, ChunkedMemory.ChunkLength - 1, ChunkedMemory.ChunkLength, ChunkedMemory.ChunkLength + 1, 10_000];
+    public static TheoryData<int> Lengths => [0, 1, 7, 8, 9, 15, 16, 17, Partition.ChunkLength - 1, Partition.ChunkLength, Partition.ChunkLength + 1, 10_000];
 
     public static TheoryData<string, OptimizerOptions> Options => new()
     {

@@ -6,8 +6,8 @@ public class OptimizerTransactionTests
 
     [Theory]
     [InlineData(float.NaN, 0)]
-    [InlineData(float.PositiveInfinity, ChunkedMemory.ChunkLength - 1)]
-    [InlineData(float.NegativeInfinity, ChunkedMemory.ChunkLength)]
+    [InlineData(float.PositiveInfinity, Partition.ChunkLength - 1)]
+    [InlineData(float.NegativeInfinity, Partition.ChunkLength)]
     [InlineData(float.NaN, Length - 1)]
     public void A_gradient_that_is_not_finite_changes_nothing(float value, int position)
     {

@@ -100,7 +100,9 @@ public class LinearMemoryTests
 
                 per parameter            exact  delayed
                 bytes of memory          12     12
-                floats moved in a step   13     9
+                  in bfloat16            6      6
+                bytes moved in a step    52     36
+                  in bfloat16            34     24
                 multiply-adds in a step  14     14
                 """.ReplaceLineEndings("\n"),
                 LinearMemory.Parse("slow: M(0.99) ⊕ CM(0.3-0.2i)").ToString());

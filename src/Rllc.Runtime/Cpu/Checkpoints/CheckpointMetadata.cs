@@ -9,20 +9,23 @@ namespace Rllc;
 internal static class CheckpointMetadata
 {
     private const string Format = "rllc";
-    private const string Version = "1";
+    private const string Version = "2";
 
     /// <summary>The metadata of an optimizer, its digest left blank.</summary>
-    public static List<KeyValuePair<string, string>> Describe(LinearMemory memory, long length, LawState law, OptimizerOptions options) =>
+    public static List<KeyValuePair<string, string>> Describe(
+        LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat memoryFormat, LawState law, OptimizerOptions options) =>
     [
         new(CheckpointDigest.Key, CheckpointDigest.Blank),
         new("format", Format),
         new("version", Version),
         new("spec", Identity(memory)),
-        new("length", Print(length)),
+        new("lengths", Print(lengths)),
+        new("memory_format", memoryFormat.ToString()),
         new("step", Print(law.Step)),
         new("law", Print(law.L)),
         new("gram", Print(law.G)),
         new("pending", Print(law.Pending)),
+        new("gram_due", Print(law.RefreshRequested)),
         new("learning_rate", Print(options.LearningRate)),
         new("law_learning_rate", Print(options.LawLearningRate)),
         new("relaxation", options.Relaxation.ToString()),
@@ -78,13 +81,16 @@ internal static class CheckpointMetadata
         return options;
     }
 
-    /// <summary>Whether the checkpoint is of this memory and this number of parameters.</summary>
-    public static void CheckOwner(IReadOnlyDictionary<string, string> metadata, LinearMemory memory, long length)
+    /// <summary>Whether the checkpoint is of this memory, in this format, and of these tensors.</summary>
+    public static void CheckOwner(
+        IReadOnlyDictionary<string, string> metadata, LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat memoryFormat)
     {
         if (Find(metadata, "spec") is var spec && spec != Identity(memory))
             throw SafetensorsHeader.Refuse($"is of another memory: it holds '{spec}', the optimizer is '{Identity(memory)}'");
-        if (Read<long>(metadata, "length") is var count && count != length)
-            throw SafetensorsHeader.Refuse($"is of another model: it holds {count} parameters, the optimizer has {length}");
+        if (Find(metadata, "lengths") is var found && Print(lengths) is var own && found != own)
+            throw SafetensorsHeader.Refuse($"is of another model: its tensors have {found} parameters, the optimizer's {own}");
+        if (ReadEnum<MemoryFormat>(metadata, "memory_format") is var format && format != memoryFormat)
+            throw SafetensorsHeader.Refuse($"holds a memory in {format}, the optimizer keeps it in {memoryFormat}");
     }
 
     /// <summary>Fills a new law, which nothing else knows yet, with that of the checkpoint.</summary>
@@ -95,6 +101,8 @@ internal static class CheckpointMetadata
             throw Unreadable("step", metadata["step"]);
         var k = law.UnitCount;
         law.Restore(step, ReadVector(metadata, "law", k), ReadVector(metadata, "gram", k * k), ReadVector(metadata, "pending", k));
+        if (ReadBoolean(metadata, "gram_due"))
+            law.RequestExactGram();
         if (!law.IsFinite)
             throw SafetensorsHeader.Refuse($"holds a law or a Gram matrix that is not finite");
     }
@@ -107,7 +115,8 @@ internal static class CheckpointMetadata
 
     private static string Print(bool value) => value ? "true" : "false";
 
-    private static string Print(ReadOnlySpan<double> values) => $"[{string.Join(',', values.ToArray().Select(Print))}]";
+    private static string Print<T>(ReadOnlySpan<T> values) where T : IFormattable =>
+        $"[{string.Join(',', values.ToArray().Select(Print))}]";
 
     private static string Find(IReadOnlyDictionary<string, string> metadata, string key) =>
         metadata.GetValueOrDefault(key) ?? throw SafetensorsHeader.Refuse($"has no '{key}' in its metadata");

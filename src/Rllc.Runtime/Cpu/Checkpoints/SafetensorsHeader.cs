@@ -5,14 +5,15 @@ using System.Text.Json;
 
 namespace Rllc;
 
-/// <summary>One tensor of a checkpoint, an F32 vector.</summary>
+/// <summary>One tensor of a checkpoint, a vector of F32 or BF16.</summary>
 /// <param name="Name">Its key in the header.</param>
+/// <param name="ElementBytes">Bytes of an element: 4 for F32, 2 for BF16.</param>
 /// <param name="Length">Number of elements.</param>
 /// <param name="Begin">Offset of its first byte behind the header.</param>
-internal readonly record struct TensorEntry(string Name, long Length, long Begin)
+internal readonly record struct TensorEntry(string Name, int ElementBytes, long Length, long Begin)
 {
     /// <summary>Offset behind its last byte.</summary>
-    public long End => Begin + Length * sizeof(float);
+    public long End => Begin + Length * ElementBytes;
 }
 
 /// <summary>
@@ -43,13 +44,14 @@ internal sealed class SafetensorsHeader
     /// <summary>The tensors in the order of their data, which follow each other without a gap.</summary>
     public IReadOnlyList<TensorEntry> Tensors { get; }
 
-    /// <summary>The header of F32 vectors, padded with spaces so that the data start on 64 bytes.</summary>
-    public static SafetensorsHeader Create(IReadOnlyList<KeyValuePair<string, string>> metadata, IEnumerable<KeyValuePair<string, long>> lengths)
+    /// <summary>The header of vectors, padded with spaces so that the data start on 64 bytes.</summary>
+    public static SafetensorsHeader Create(
+        IReadOnlyList<KeyValuePair<string, string>> metadata, IEnumerable<(string Name, int ElementBytes, long Length)> vectors)
     {
         CheckPlatform();
         var tensors = new List<TensorEntry>();
-        foreach (var (name, length) in lengths)
-            tensors.Add(new TensorEntry(name, length, tensors.Count == 0 ? 0 : tensors[^1].End));
+        foreach (var (name, elementBytes, length) in vectors)
+            tensors.Add(new TensorEntry(name, elementBytes, length, tensors.Count == 0 ? 0 : tensors[^1].End));
         var json = WriteJson(metadata, tensors);
         var padded = (PrefixLength + json.Length + Alignment - 1) / Alignment * Alignment;
         var bytes = new byte[padded];
@@ -60,7 +62,7 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>Reads the header and leaves the stream at the data, whose length it has checked.</summary>
-    /// <exception cref="InvalidDataException">The stream from its position to its end is no whole .safetensors file of F32 vectors.</exception>
+    /// <exception cref="InvalidDataException">The stream from its position to its end is no whole .safetensors file of F32 and BF16 vectors.</exception>
     public static SafetensorsHeader Read(Stream stream)
     {
         CheckPlatform();
@@ -112,7 +114,7 @@ internal sealed class SafetensorsHeader
             foreach (var tensor in tensors)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", tensor.ElementBytes == sizeof(float) ? "F32" : "BF16");
                 json.WriteStartArray("shape");
                 json.WriteNumberValue(tensor.Length);
                 json.WriteEndArray();
@@ -160,12 +162,13 @@ internal sealed class SafetensorsHeader
     {
         var shape = tensor.GetProperty("shape");
         var offsets = tensor.GetProperty("data_offsets");
-        if (tensor.GetProperty("dtype").GetString() != "F32" || shape.GetArrayLength() != 1 || offsets.GetArrayLength() != 2)
-            throw Refuse($"has a damaged header: '{name}' is no F32 vector");
+        var elementBytes = tensor.GetProperty("dtype").GetString() switch { "F32" => sizeof(float), "BF16" => sizeof(ushort), _ => 0 };
+        if (elementBytes == 0 || shape.GetArrayLength() != 1 || offsets.GetArrayLength() != 2)
+            throw Refuse($"has a damaged header: '{name}' is no vector of F32 or BF16");
         var length = shape[0].GetInt64();
         var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
-        if (length < 0 || begin < 0 || end < begin || (end - begin) % sizeof(float) != 0 || (end - begin) / sizeof(float) != length)
+        if (length < 0 || begin < 0 || end < begin || (end - begin) % elementBytes != 0 || (end - begin) / elementBytes != length)
             throw Refuse($"has a damaged header: '{name}' has {length} elements in the bytes {begin} to {end}");
-        return new TensorEntry(name, length, begin);
+        return new TensorEntry(name, elementBytes, length, begin);
     }
 }

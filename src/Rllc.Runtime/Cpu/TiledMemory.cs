@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace Rllc;
+
+/// <summary>
+/// M, outside the managed heap, in tiles: <see cref="Lanes.Count"/> elements of the first unit, as many of the second, … of the
+/// last, then the next tile. Whatever the number of units, a kernel reads and writes one stream, which is what processors
+/// fetch ahead best. Tiles begin on 64 bytes; what pads the last one of a tensor is zero, so that kernels have no tail.
+/// </summary>
+internal sealed unsafe class TiledMemory : SafeHandle
+{
+    private const int Alignment = 64;
+
+    private readonly long _bytes;
+    private readonly byte* _first;
+
+    /// <summary>Allocates zeros; the system hands out the pages when they are first touched, by the thread that works on them.</summary>
+    /// <param name="unitCount">k.</param>
+    /// <param name="rows">Rows of M, a multiple of <see cref="Lanes.Count"/>.</param>
+    /// <param name="format">What a number is kept in.</param>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
+    public TiledMemory(int unitCount, long rows, MemoryFormat format) : base(0, ownsHandle: true)
+    {
+        UnitCount = unitCount;
+        Format = format;
+        _bytes = checked(rows * unitCount * ElementBytes + Alignment);
+        SetHandle((nint)NativeMemory.AllocZeroed(checked((nuint)_bytes)));
+        GC.AddMemoryPressure(_bytes);
+        _first = (byte*)((handle + Alignment - 1) & ~(nint)(Alignment - 1));
+    }
+
+    /// <summary>k.</summary>
+    public int UnitCount { get; }
+
+    /// <summary>What a number is kept in.</summary>
+    public MemoryFormat Format { get; }
+
+    /// <summary>Bytes of a number.</summary>
+    public int ElementBytes => Format == MemoryFormat.Float32 ? sizeof(float) : sizeof(ushort);
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The first number of the tile that begins with a row, a multiple of <see cref="Lanes.Count"/>.</summary>
+    public T* Tile<T>(long row) where T : unmanaged => (T*)_first + row * UnitCount;
+
+    /// <summary>Copies a chunk's elements of one unit out, as the bytes they are kept in.</summary>
+    public void ReadBytes(in Chunk chunk, int unit, Span<byte> destination)
+    {
+        for (var piece = 0; piece < chunk.Count; piece += Lanes.Count)
+        {
+            var source = Piece(chunk, unit, piece);
+            source.CopyTo(destination[(piece * ElementBytes)..]);
+        }
+    }
+
+    /// <summary>The inverse of <see cref="ReadBytes"/>.</summary>
+    public void WriteBytes(in Chunk chunk, int unit, ReadOnlySpan<byte> source)
+    {
+        for (var piece = 0; piece < chunk.Count; piece += Lanes.Count)
+        {
+            var destination = Piece(chunk, unit, piece);
+            source.Slice(piece * ElementBytes, destination.Length).CopyTo(destination);
+        }
+    }
+
+    /// <summary>Copies a chunk's elements of one unit out, as float32.</summary>
+    public void Read(in Chunk chunk, int unit, Span<float> destination)
+    {
+        if (Format == MemoryFormat.Float32)
+        {
+            ReadBytes(chunk, unit, MemoryMarshal.AsBytes(destination));
+            return;
+        }
+        for (var piece = 0; piece < chunk.Count; piece += Lanes.Count)
+        {
+            var source = MemoryMarshal.Cast<byte, ushort>(Piece(chunk, unit, piece));
+            for (var i = 0; i < source.Length; i++)
+                destination[piece + i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.Free((void*)handle);
+        GC.RemoveMemoryPressure(_bytes);
+        return true;
+    }
+
+    /// <summary>One unit's elements of the tile that begins <paramref name="piece"/> elements into a chunk, without padding.</summary>
+    private Span<byte> Piece(in Chunk chunk, int unit, int piece)
+    {
+        var count = Math.Min(Lanes.Count, chunk.Count - piece);
+        var first = (chunk.Row + piece) * UnitCount + unit * Lanes.Count;
+        return new(_first + first * ElementBytes, count * ElementBytes);
+    }
+}
