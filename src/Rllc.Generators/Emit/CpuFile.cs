@@ -1,19 +1,14 @@
 namespace Rllc.Generators;
 
-/// <summary>Prints the kernels for the CPU: straight-line loop bodies over Vector512&lt;float&gt;, all loads before the first store.</summary>
+/// <summary>Prints the kernels for the CPU: straight-line loop bodies over vectors, all loads before the first store.</summary>
 internal static class CpuFile
 {
-    public const string Project = "protected override void Project<TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums)";
-    public const string Advance = "protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step)";
-    public const string ProjectAndAdvance = "protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums)";
+    public const string Project = "protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums)";
+    public const string Advance = "protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step)";
+    public const string ProjectAndAdvance = "protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums)";
 
-    // Lanes.Count of the runtime.
-    private const int Lanes = 16;
-
-    // What stands left of :: is looked up among aliases only: no type of the user can hide it.
-    private const string Alias = "using Simd = global::System.Runtime.Intrinsics;";
-    private const string Vector = "Simd::Vector512";
-    private const string Floats = "Simd::Vector512<float>";
+    // Tile.Length of the runtime.
+    private const int Tile = 16;
 
     public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
@@ -25,7 +20,7 @@ internal static class CpuFile
             writer.Line();
             PrintProjectAndAdvance(writer, plan.Kernel);
         }
-    }, Alias);
+    });
 
     private static void PrintProject(SourceWriter writer, KernelPlan kernel)
     {
@@ -36,7 +31,7 @@ internal static class CpuFile
             writer.Line();
             using (OpenLoop(writer, kernel))
             {
-                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, (nuint)i);");
+                writer.Line($"var gradient = TLanes.Load(ref g, i);");
                 foreach (var update in kernel.Updates)
                     PrintLoad(writer, update.Unit);
                 writer.Line();
@@ -57,10 +52,10 @@ internal static class CpuFile
             writer.Line();
             using (OpenLoop(writer, kernel))
             {
-                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, (nuint)i) * scale;");
+                writer.Line($"var gradient = TLanes.Load(ref g, i) * scale;");
                 foreach (var unit in kernel.OldUnits)
                     PrintLoad(writer, unit);
-                writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, (nuint)i) * decay;");
+                writer.Line($"var parameter = TLanes.Load(ref θ, i) * decay;");
                 writer.Line();
                 PrintStep(writer, kernel);
             }
@@ -77,10 +72,10 @@ internal static class CpuFile
             writer.Line();
             using (OpenLoop(writer, kernel))
             {
-                writer.Line($"var gradient = {Vector}.LoadUnsafe(ref g, (nuint)i);");
+                writer.Line($"var gradient = TLanes.Load(ref g, i);");
                 foreach (var update in kernel.Updates)
                     PrintLoad(writer, update.Unit);
-                writer.Line($"var parameter = {Vector}.LoadUnsafe(ref θ, (nuint)i) * decay;");
+                writer.Line($"var parameter = TLanes.Load(ref θ, i) * decay;");
                 writer.Line();
                 PrintProjection(writer, kernel);
                 writer.Line();
@@ -97,39 +92,49 @@ internal static class CpuFile
     private static void PrintCoefficients(SourceWriter writer, KernelPlan kernel)
     {
         foreach (var coefficient in kernel.Coefficients)
-            writer.Line($"var {coefficient.Name} = {Vector}.Create({coefficient.Literal});");
-        writer.Line($"var scale = {Vector}.Create(step.GradientScale);");
-        writer.Line($"var decay = {Vector}.Create(step.Decay);");
+            writer.Line($"var {coefficient.Name} = TLanes.Create({coefficient.Literal});");
+        writer.Line($"var scale = TLanes.Create(step.GradientScale);");
+        writer.Line($"var decay = TLanes.Create(step.Decay);");
         writer.Line($"// l = −c₁L");
         foreach (var update in kernel.Updates)
-            writer.Line($"var l{update.Unit} = {Vector}.Create(step.Law[{update.Unit}]);");
+            writer.Line($"var l{update.Unit} = TLanes.Create(step.Law[{update.Unit}]);");
         writer.Line($"var dither = step.Dither;");
     }
 
     private static void PrintAccumulators(SourceWriter writer, KernelPlan kernel)
     {
         foreach (var update in kernel.Updates)
-            writer.Line($"var c{update.Unit} = {Floats}.Zero;");
-        writer.Line($"var γ = {Floats}.Zero;");
+            writer.Line($"var c{update.Unit} = TLanes.Zero;");
+        writer.Line($"var γ = TLanes.Zero;");
     }
 
+    // m is where element i of unit 0 is: between the tiles before it, i rounded down, lie those of the other units.
     private static SourceWriter.Block OpenLoop(SourceWriter writer, KernelPlan kernel)
     {
-        writer.Line($"// i goes over elements, m over M, where {Lanes} elements of each unit follow each other");
-        return writer.Open($"for (nint i = 0, m = 0; i < count; i += {Lanes}, m += {Lanes * kernel.Updates.Count})");
+        var block = writer.Open($"for (nint i = 0; i < count; i += TLanes.Count)");
+        writer.Line($"// M: {Tile} elements of each unit in turn");
+        writer.Line($"var m = i{FormattableString.Invariant(Others(kernel.Updates.Count - 1))};");
+        return block;
     }
 
-    private static void PrintLoad(SourceWriter writer, int unit) =>
-        writer.Line($"var {KernelPlanner.Old(unit)} = TElement.Load(ref M, {Place(unit)});");
+    private static FormattableString Others(int count) => count switch
+    {
+        0 => $"",
+        1 => $" + (i & -{Tile})",
+        _ => $" + {count} * (i & -{Tile})",
+    };
 
-    private static string Place(int unit) => unit == 0 ? "m" : FormattableString.Invariant($"m + {Lanes * unit}");
+    private static void PrintLoad(SourceWriter writer, int unit) =>
+        writer.Line($"var {KernelPlanner.Old(unit)} = TElement.Load<TLanes>(ref M, {Place(unit)});");
+
+    private static string Place(int unit) => unit == 0 ? "m" : FormattableString.Invariant($"m + {Tile * unit}");
 
     private static void PrintProjection(SourceWriter writer, KernelPlan kernel)
     {
         writer.Line($"// c ← c + Mᵀg, γ ← γ + g·g");
         foreach (var update in kernel.Updates)
-            writer.Line($"c{update.Unit} = {Vector}.FusedMultiplyAdd({KernelPlanner.Old(update.Unit)}, gradient, c{update.Unit});");
-        writer.Line($"γ = {Vector}.FusedMultiplyAdd(gradient, gradient, γ);");
+            writer.Line($"c{update.Unit} = TLanes.FusedMultiplyAdd({KernelPlanner.Old(update.Unit)}, gradient, c{update.Unit});");
+        writer.Line($"γ = TLanes.FusedMultiplyAdd(gradient, gradient, γ);");
     }
 
     private static void PrintStep(SourceWriter writer, KernelPlan kernel)
@@ -140,25 +145,25 @@ internal static class CpuFile
         writer.Line();
         writer.Line($"// θ ← θ − c₁ML");
         foreach (var update in kernel.Updates)
-            writer.Line($"parameter = {Vector}.FusedMultiplyAdd(new{update.Unit}, l{update.Unit}, parameter);");
+            writer.Line($"parameter = TLanes.FusedMultiplyAdd(new{update.Unit}, l{update.Unit}, parameter);");
         writer.Line();
         foreach (var update in kernel.Updates)
             writer.Line($"TElement.Store(new{update.Unit}, ref M, {Place(update.Unit)}, dither);");
-        writer.Line($"{Vector}.StoreUnsafe(parameter, ref θ, (nuint)i);");
+        writer.Line($"parameter.Store(ref θ, i);");
     }
 
     private static void PrintSums(SourceWriter writer, KernelPlan kernel)
     {
         foreach (var update in kernel.Updates)
-            writer.Line($"sums[{update.Unit}] += global::Rllc.Lanes.Sum(c{update.Unit});");
-        writer.Line($"sums[{kernel.Updates.Count}] += global::Rllc.Lanes.Sum(γ);");
+            writer.Line($"sums[{update.Unit}] += c{update.Unit}.Sum();");
+        writer.Line($"sums[{kernel.Updates.Count}] += γ.Sum();");
     }
 
     private static string Sum(EquatableArray<Term> terms) => terms.Skip(1).Aggregate(First(terms[0]), (sum, term) => term.Operation switch
     {
         TermOperation.Add => $"{sum} + {term.Source}",
         TermOperation.Subtract => $"{sum} - {term.Source}",
-        _ => $"{Vector}.FusedMultiplyAdd({term.Source}, {term.Coefficient}, {sum})",
+        _ => $"TLanes.FusedMultiplyAdd({term.Source}, {term.Coefficient}, {sum})",
     });
 
     private static string First(Term term) => term.Operation switch

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Rllc;
 
@@ -20,7 +19,7 @@ internal static class ExactGram
         var pair = 0;
         for (var i = 0; i < unitCount; i++)
             for (var j = i; j < unitCount; j++)
-                pairs[pair++] += Dot(ref Unsafe.Add(ref M, i * Lanes.Count), ref Unsafe.Add(ref M, j * Lanes.Count), unitCount, count);
+                pairs[pair++] += Dot(ref Unsafe.Add(ref M, i * Tile.Length), ref Unsafe.Add(ref M, j * Tile.Length), unitCount, count);
     }
 
     /// <summary>The full symmetric matrix, row-major.</summary>
@@ -36,18 +35,18 @@ internal static class ExactGram
     private static double Dot<TElement>(ref TElement x, ref TElement y, int unitCount, int count)
         where TElement : unmanaged, IMemoryElement<TElement>
     {
-        Vector512<float> sums0 = default, sums1 = default, sums2 = default, sums3 = default;
-        nint tile = unitCount * Lanes.Count;
+        Lanes512 sums0 = default, sums1 = default, sums2 = default, sums3 = default;
+        nint tile = unitCount * Tile.Length;
         nint m = 0;
-        for (; count > 3 * Lanes.Count; count -= 4 * Lanes.Count, m += 4 * tile)
+        for (; count > 3 * Tile.Length; count -= 4 * Tile.Length, m += 4 * tile)
         {
-            sums0 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m), TElement.Load(ref y, m), sums0);
-            sums1 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m + tile), TElement.Load(ref y, m + tile), sums1);
-            sums2 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m + 2 * tile), TElement.Load(ref y, m + 2 * tile), sums2);
-            sums3 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m + 3 * tile), TElement.Load(ref y, m + 3 * tile), sums3);
+            sums0 = Lanes512.FusedMultiplyAdd(TElement.Load<Lanes512>(ref x, m), TElement.Load<Lanes512>(ref y, m), sums0);
+            sums1 = Lanes512.FusedMultiplyAdd(TElement.Load<Lanes512>(ref x, m + tile), TElement.Load<Lanes512>(ref y, m + tile), sums1);
+            sums2 = Lanes512.FusedMultiplyAdd(TElement.Load<Lanes512>(ref x, m + 2 * tile), TElement.Load<Lanes512>(ref y, m + 2 * tile), sums2);
+            sums3 = Lanes512.FusedMultiplyAdd(TElement.Load<Lanes512>(ref x, m + 3 * tile), TElement.Load<Lanes512>(ref y, m + 3 * tile), sums3);
         }
-        for (; count > 0; count -= Lanes.Count, m += tile)
-            sums0 = Vector512.FusedMultiplyAdd(TElement.Load(ref x, m), TElement.Load(ref y, m), sums0);
-        return Lanes.Sum(sums0 + sums1 + (sums2 + sums3));
+        for (; count > 0; count -= Tile.Length, m += tile)
+            sums0 = Lanes512.FusedMultiplyAdd(TElement.Load<Lanes512>(ref x, m), TElement.Load<Lanes512>(ref y, m), sums0);
+        return (sums0 + sums1 + (sums2 + sums3)).Sum();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Rllc;
 
 public abstract partial class Optimizer
@@ -60,10 +62,13 @@ public abstract partial class Optimizer
 
     private Passes NewPasses(MemoryFormat format) => format switch
     {
-        MemoryFormat.Float32 => new Passes<Float32Element>(this),
-        MemoryFormat.BFloat16 => new Passes<BFloat16Element>(this),
-        _ => new Passes<BFloat16StochasticElement>(this),
+        MemoryFormat.Float32 => NewPasses<Float32Element>(),
+        MemoryFormat.BFloat16 => NewPasses<BFloat16Element>(),
+        _ => NewPasses<BFloat16StochasticElement>(),
     };
+
+    private Passes NewPasses<TElement>() where TElement : unmanaged, IMemoryElement<TElement> =>
+        Vector512.IsHardwareAccelerated ? new Passes<Lanes512, TElement>(this) : new Passes<Lanes256, TElement>(this);
 
     /// <summary>What is done to a chunk, for one format of M.</summary>
     private abstract class Passes
@@ -73,13 +78,21 @@ public abstract partial class Optimizer
     }
 
     /// <inheritdoc/>
-    private sealed unsafe class Passes<TElement>(Optimizer optimizer) : Passes
+    private sealed unsafe class Passes<TLanes, TElement>(Optimizer optimizer) : Passes
+        where TLanes : struct, ILanes<TLanes>
         where TElement : unmanaged, IMemoryElement<TElement>
     {
-        // Delegates, because a generic virtual method is looked up anew in every call.
-        private readonly ProjectKernel<TElement> _project = optimizer.Project;
-        private readonly AdvanceKernel<TElement> _advance = optimizer.Advance;
-        private readonly ProjectAndAdvanceKernel<TElement> _projectAndAdvance = optimizer.ProjectAndAdvance;
+        // Two sums of 8 numbers for each of c and γ: the most that 16 registers hold, with g.
+        private const int MostUnitsInPairs = 6;
+
+        // Delegates, because a generic virtual method is looked up anew in every call. Where vectors are narrow, Project takes
+        // them in pairs: it needs few registers, and two sums for one hide each other's latency.
+        private readonly ProjectKernel<TElement> _project = optimizer.LinearMemory.UnitCount <= MostUnitsInPairs
+            ? optimizer.Project<Lanes512, TElement>
+            : optimizer.Project<TLanes, TElement>;
+
+        private readonly AdvanceKernel<TElement> _advance = optimizer.Advance<TLanes, TElement>;
+        private readonly ProjectAndAdvanceKernel<TElement> _projectAndAdvance = optimizer.ProjectAndAdvance<TLanes, TElement>;
 
         public override void Work(int index)
         {
@@ -89,14 +102,14 @@ public abstract partial class Optimizer
             var g = optimizer._tensors.Gradient(chunk.Tensor);
             if (g is null)
                 return;
-            var tile = optimizer._M.Tile<TElement>(chunk.Row);
+            var tile = optimizer._M.At<TElement>(chunk.Row);
             var k = optimizer.LinearMemory.UnitCount;
             if (optimizer._withGram)
                 ExactGram.OfChunk(ref *tile, k, chunk.Count, sums[(k + 1)..]);
 
             g += chunk.Offset;
             var θ = optimizer._tensors.Parameters(chunk.Tensor) + chunk.Offset;
-            var rest = chunk.Count % Lanes.Count;
+            var rest = chunk.Count % Tile.Length;
             var whole = chunk.Count - rest;
             if (whole > 0)
                 RunKernel(ref *tile, ref *θ, ref *g, whole, Coefficients(piece: 2 * index), sums);
@@ -116,11 +129,11 @@ public abstract partial class Optimizer
         /// <summary>The last, partial tile of a tensor, by way of a whole one, padded with zeros as the memory is.</summary>
         private void WorkOnRest(ref TElement tile, Span<float> θ, ReadOnlySpan<float> g, in StepCoefficients step, Span<double> sums)
         {
-            Span<float> wholeθ = stackalloc float[Lanes.Count];
-            Span<float> wholeG = stackalloc float[Lanes.Count];
+            Span<float> wholeθ = stackalloc float[Tile.Length];
+            Span<float> wholeG = stackalloc float[Tile.Length];
             θ.CopyTo(wholeθ);
             g.CopyTo(wholeG);
-            RunKernel(ref tile, ref wholeθ[0], ref wholeG[0], Lanes.Count, step, sums);
+            RunKernel(ref tile, ref wholeθ[0], ref wholeG[0], Tile.Length, step, sums);
             if (optimizer._pass != Pass.Project)
                 wholeθ[..θ.Length].CopyTo(θ);
         }

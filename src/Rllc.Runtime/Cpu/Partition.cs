@@ -6,7 +6,7 @@ namespace Rllc;
 /// <param name="Tensor">Which tensor.</param>
 /// <param name="Offset">Its first element, in the tensor.</param>
 /// <param name="Count">Number of elements, 1 to <see cref="Partition.ChunkLength"/>.</param>
-/// <param name="Row">Its first row of M, a multiple of <see cref="Lanes.Count"/>: tensors are padded to whole tiles.</param>
+/// <param name="Row">Its first row of M, a multiple of <see cref="Tile.Length"/>: tensors are padded to whole tiles.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Chunk(int Tensor, long Offset, int Count, long Row);
 
@@ -42,7 +42,7 @@ internal sealed class Partition
             {
                 var chunk = new Chunk(tensor, offset, (int)Math.Min(ChunkLength, lengths[tensor] - offset), Rows);
                 chunks.Add(chunk);
-                Rows += (chunk.Count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+                Rows += (chunk.Count + Tile.Length - 1) / Tile.Length * Tile.Length;
             }
         }
         _chunks = [.. chunks];

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Rllc;
 
 /// <summary>
-/// M, outside the managed heap, in tiles: <see cref="Lanes.Count"/> elements of the first unit, as many of the second, … of the
+/// M, outside the managed heap, in tiles: <see cref="Tile.Length"/> elements of the first unit, as many of the second, … of the
 /// last, then the next tile. Whatever the number of units, a kernel reads and writes one stream, which is what processors
 /// fetch ahead best. Tiles begin on 64 bytes; what pads the last one of a tensor is zero, so that kernels have no tail.
 /// </summary>
@@ -16,7 +16,7 @@ internal sealed unsafe class TiledMemory : SafeHandle
 
     /// <summary>Allocates zeros; the system hands out the pages when they are first touched, by the thread that works on them.</summary>
     /// <param name="unitCount">k.</param>
-    /// <param name="rows">Rows of M, a multiple of <see cref="Lanes.Count"/>.</param>
+    /// <param name="rows">Rows of M, a multiple of <see cref="Tile.Length"/>.</param>
     /// <param name="format">What a number is kept in.</param>
     /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
     public TiledMemory(int unitCount, long rows, MemoryFormat format) : base(0, ownsHandle: true)
@@ -41,13 +41,13 @@ internal sealed unsafe class TiledMemory : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The first number of the tile that begins with a row, a multiple of <see cref="Lanes.Count"/>.</summary>
-    public T* Tile<T>(long row) where T : unmanaged => (T*)_first + row * UnitCount;
+    /// <summary>The first number of the tile that begins with a row, a multiple of <see cref="Tile.Length"/>.</summary>
+    public T* At<T>(long row) where T : unmanaged => (T*)_first + row * UnitCount;
 
     /// <summary>Copies a chunk's elements of one unit out, as the bytes they are kept in.</summary>
     public void ReadBytes(in Chunk chunk, int unit, Span<byte> destination)
     {
-        for (var piece = 0; piece < chunk.Count; piece += Lanes.Count)
+        for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
             var source = Piece(chunk, unit, piece);
             source.CopyTo(destination[(piece * ElementBytes)..]);
@@ -57,7 +57,7 @@ internal sealed unsafe class TiledMemory : SafeHandle
     /// <summary>The inverse of <see cref="ReadBytes"/>.</summary>
     public void WriteBytes(in Chunk chunk, int unit, ReadOnlySpan<byte> source)
     {
-        for (var piece = 0; piece < chunk.Count; piece += Lanes.Count)
+        for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
             var destination = Piece(chunk, unit, piece);
             source.Slice(piece * ElementBytes, destination.Length).CopyTo(destination);
@@ -72,7 +72,7 @@ internal sealed unsafe class TiledMemory : SafeHandle
             ReadBytes(chunk, unit, MemoryMarshal.AsBytes(destination));
             return;
         }
-        for (var piece = 0; piece < chunk.Count; piece += Lanes.Count)
+        for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
             var source = MemoryMarshal.Cast<byte, ushort>(Piece(chunk, unit, piece));
             for (var i = 0; i < source.Length; i++)
@@ -91,8 +91,8 @@ internal sealed unsafe class TiledMemory : SafeHandle
     /// <summary>One unit's elements of the tile that begins <paramref name="piece"/> elements into a chunk, without padding.</summary>
     private Span<byte> Piece(in Chunk chunk, int unit, int piece)
     {
-        var count = Math.Min(Lanes.Count, chunk.Count - piece);
-        var first = (chunk.Row + piece) * UnitCount + unit * Lanes.Count;
+        var count = Math.Min(Tile.Length, chunk.Count - piece);
+        var first = (chunk.Row + piece) * UnitCount + unit * Tile.Length;
         return new(_first + first * ElementBytes, count * ElementBytes);
     }
 }

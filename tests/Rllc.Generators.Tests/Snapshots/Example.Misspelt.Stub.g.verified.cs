@@ -43,13 +43,13 @@ partial class Misspelt : global::Rllc.Optimizer
     public sealed record Options : global::Rllc.OptimizerOptions;
 
     /// <inheritdoc/>
-    protected override void Project<TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums) => throw Error();
+    protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums) => throw Error();
 
     /// <inheritdoc/>
-    protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step) => throw Error();
+    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step) => throw Error();
 
     /// <inheritdoc/>
-    protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums) => throw Error();
+    protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums) => throw Error();
 
     private static global::Rllc.LinearMemory DeclaredMemory => throw Error();
 

@@ -10,7 +10,7 @@ internal sealed class AnyMemoryByHand(LinearMemory memory, long length, Optimize
 
     private int UnitCount => LinearMemory.UnitCount;
 
-    protected override void Project<TElement>(ref TElement M, ref float g, int count, Span<double> sums)
+    protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, Span<double> sums)
     {
         for (var e = 0; e < count; e++)
         {
@@ -21,7 +21,7 @@ internal sealed class AnyMemoryByHand(LinearMemory memory, long length, Optimize
         }
     }
 
-    protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
+    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
     {
         var old = new float[UnitCount];
         for (var e = 0; e < count; e++)
@@ -42,15 +42,15 @@ internal sealed class AnyMemoryByHand(LinearMemory memory, long length, Optimize
         }
     }
 
-    protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
+    protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
     {
-        Project(ref M, ref g, count, sums);
-        Advance(ref M, ref θ, ref g, count, step);
+        Project<TLanes, TElement>(ref M, ref g, count, sums);
+        Advance<TLanes, TElement>(ref M, ref θ, ref g, count, step);
     }
 
     private ref float Number<TElement>(ref TElement M, int element, int unit)
     {
-        var (tile, lane) = Math.DivRem(element, Lanes.Count);
-        return ref Unsafe.Add(ref Unsafe.As<TElement, float>(ref M), (tile * UnitCount + unit) * Lanes.Count + lane);
+        var (tile, lane) = Math.DivRem(element, Tile.Length);
+        return ref Unsafe.Add(ref Unsafe.As<TElement, float>(ref M), (tile * UnitCount + unit) * Tile.Length + lane);
     }
 }

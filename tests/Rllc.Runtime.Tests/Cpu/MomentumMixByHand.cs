@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Rllc.Runtime.Tests.Cpu;
 
 /// <summary>M(0.9) ⊕ M(0) as the generator would emit it.</summary>
@@ -15,39 +13,41 @@ internal sealed class MomentumMixByHand : Optimizer
     {
     }
 
-    protected override void Project<TElement>(ref TElement M, ref float g, int count, Span<double> sums)
+    protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, Span<double> sums)
     {
-        Vector512<float> c0 = default, c1 = default, γ = default;
-        for (nint i = 0, m = 0; i < count; i += Lanes.Count, m += 2 * Lanes.Count)
+        TLanes c0 = default, c1 = default, γ = default;
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var gradient = Vector512.LoadUnsafe(ref g, (nuint)i);
-            c0 = Vector512.FusedMultiplyAdd(TElement.Load(ref M, m), gradient, c0);
-            c1 = Vector512.FusedMultiplyAdd(TElement.Load(ref M, m + Lanes.Count), gradient, c1);
-            γ = Vector512.FusedMultiplyAdd(gradient, gradient, γ);
+            var m = i + i / Tile.Length * Tile.Length;
+            var gradient = TLanes.Load(ref g, i);
+            c0 = TLanes.FusedMultiplyAdd(TElement.Load<TLanes>(ref M, m), gradient, c0);
+            c1 = TLanes.FusedMultiplyAdd(TElement.Load<TLanes>(ref M, m + Tile.Length), gradient, c1);
+            γ = TLanes.FusedMultiplyAdd(gradient, gradient, γ);
         }
-        sums[0] += Lanes.Sum(c0);
-        sums[1] += Lanes.Sum(c1);
-        sums[2] += Lanes.Sum(γ);
+        sums[0] += c0.Sum();
+        sums[1] += c1.Sum();
+        sums[2] += γ.Sum();
     }
 
-    protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
+    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
     {
-        for (nint i = 0, m = 0; i < count; i += Lanes.Count, m += 2 * Lanes.Count)
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var gradient = Vector512.LoadUnsafe(ref g, (nuint)i) * step.GradientScale;
-            var new0 = Vector512.FusedMultiplyAdd(TElement.Load(ref M, m), Vector512.Create(0.9f), gradient);
-            var parameter = Vector512.LoadUnsafe(ref θ, (nuint)i) * step.Decay;
-            parameter = Vector512.FusedMultiplyAdd(new0, Vector512.Create(step.Law[0]), parameter);
-            parameter = Vector512.FusedMultiplyAdd(gradient, Vector512.Create(step.Law[1]), parameter);
+            var m = i + i / Tile.Length * Tile.Length;
+            var gradient = TLanes.Load(ref g, i) * TLanes.Create(step.GradientScale);
+            var new0 = TLanes.FusedMultiplyAdd(TElement.Load<TLanes>(ref M, m), TLanes.Create(0.9f), gradient);
+            var parameter = TLanes.Load(ref θ, i) * TLanes.Create(step.Decay);
+            parameter = TLanes.FusedMultiplyAdd(new0, TLanes.Create(step.Law[0]), parameter);
+            parameter = TLanes.FusedMultiplyAdd(gradient, TLanes.Create(step.Law[1]), parameter);
             TElement.Store(new0, ref M, m, step.Dither);
-            TElement.Store(gradient, ref M, m + Lanes.Count, step.Dither);
-            parameter.StoreUnsafe(ref θ, (nuint)i);
+            TElement.Store(gradient, ref M, m + Tile.Length, step.Dither);
+            parameter.Store(ref θ, i);
         }
     }
 
-    protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
+    protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
     {
-        Project(ref M, ref g, count, sums);
-        Advance(ref M, ref θ, ref g, count, step);
+        Project<TLanes, TElement>(ref M, ref g, count, sums);
+        Advance<TLanes, TElement>(ref M, ref θ, ref g, count, step);
     }
 }

@@ -111,13 +111,13 @@ public class OptimizerErrorTests
 
     private sealed class Reentrant(long length) : Optimizer(LinearMemory.Parse("M(0)"), length, new())
     {
-        protected override void Project<TElement>(ref TElement M, ref float g, int count, Span<double> sums) => Dispose();
+        protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, Span<double> sums) => Dispose();
 
-        protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
+        protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
         {
         }
 
-        protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
+        protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums)
         {
         }
     }

@@ -76,17 +76,17 @@ public class OptimizerThreadTests
 
     private sealed class Failing(long length, OptimizerOptions options) : Optimizer(LinearMemory.Parse("M(0)"), length, options)
     {
-        protected override void Project<TElement>(ref TElement M, ref float g, int count, Span<double> sums)
+        protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, Span<double> sums)
         {
             // The last piece, which is not the caller's.
             if (count < Partition.ChunkLength)
                 throw new InvalidTimeZoneException();
         }
 
-        protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step) =>
+        protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step) =>
             throw new NotSupportedException();
 
-        protected override void ProjectAndAdvance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums) =>
+        protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step, Span<double> sums) =>
             throw new NotSupportedException();
     }
 }

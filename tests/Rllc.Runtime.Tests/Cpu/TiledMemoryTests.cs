@@ -14,8 +14,8 @@ public unsafe class TiledMemoryTests
     {
         var partition = new Partition([Length, 3]);
         using var memory = new TiledMemory(3, partition.Rows, format);
-        Assert.Equal(0, (nint)memory.Tile<byte>(0) % 64);
-        Assert.Equal(-1, new Span<byte>(memory.Tile<byte>(0), (int)partition.Rows * 3 * memory.ElementBytes).IndexOfAnyExcept((byte)0));
+        Assert.Equal(0, (nint)memory.At<byte>(0) % 64);
+        Assert.Equal(-1, new Span<byte>(memory.At<byte>(0), (int)partition.Rows * 3 * memory.ElementBytes).IndexOfAnyExcept((byte)0));
     }
 
     [Theory]
@@ -42,8 +42,8 @@ public unsafe class TiledMemoryTests
         for (var unit = 0; unit < 2; unit++)
             memory.WriteBytes(partition.Chunks[0], unit, MemoryMarshal.AsBytes(Enumerable.Range(0, 32).Select(i => 100f * unit + i).ToArray().AsSpan()));
         var expected = Enumerable.Range(0, 16).Concat(Enumerable.Range(100, 16)).Concat(Enumerable.Range(16, 16)).Concat(Enumerable.Range(116, 16));
-        Assert.Equal(expected.Select(i => (float)i), new Span<float>(memory.Tile<float>(0), 64).ToArray());
-        Assert.Equal(16, memory.Tile<float>(16)[0]);
+        Assert.Equal(expected.Select(i => (float)i), new Span<float>(memory.At<float>(0), 64).ToArray());
+        Assert.Equal(16, memory.At<float>(16)[0]);
     }
 
     [Fact]
@@ -72,13 +72,13 @@ public unsafe class TiledMemoryTests
             switch (format)
             {
                 case MemoryFormat.Float32:
-                    ExactGram.OfChunk(ref *memory.Tile<Float32Element>(chunk.Row), 3, chunk.Count, pairs);
+                    ExactGram.OfChunk(ref *memory.At<Float32Element>(chunk.Row), 3, chunk.Count, pairs);
                     break;
                 case MemoryFormat.BFloat16:
-                    ExactGram.OfChunk(ref *memory.Tile<BFloat16Element>(chunk.Row), 3, chunk.Count, pairs);
+                    ExactGram.OfChunk(ref *memory.At<BFloat16Element>(chunk.Row), 3, chunk.Count, pairs);
                     break;
                 default:
-                    ExactGram.OfChunk(ref *memory.Tile<BFloat16StochasticElement>(chunk.Row), 3, chunk.Count, pairs);
+                    ExactGram.OfChunk(ref *memory.At<BFloat16StochasticElement>(chunk.Row), 3, chunk.Count, pairs);
                     break;
             }
         }

@@ -1,20 +1,19 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Rllc;
 
 /// <summary><see cref="MemoryFormat.BFloat16"/>.</summary>
 internal struct BFloat16Element : IMemoryElement<BFloat16Element>
 {
-    private ushort _bits;
+    private short _bits;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref BFloat16Element source, nint index) =>
-        BFloat16.Load(ref source._bits, index);
+    public static TLanes Load<TLanes>(ref BFloat16Element source, nint index) where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Load(ref source._bits, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> values, ref BFloat16Element destination, nint index, int dither) =>
-        BFloat16.StoreNearest(values, ref destination._bits, index);
+    public static void Store<TLanes>(TLanes values, ref BFloat16Element destination, nint index, int dither) where TLanes : struct, ILanes<TLanes> =>
+        values.StoreNearest(ref destination._bits, index);
 }

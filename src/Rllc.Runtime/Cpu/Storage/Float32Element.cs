@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Rllc;
 
@@ -10,11 +9,11 @@ internal struct Float32Element : IMemoryElement<Float32Element>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref Float32Element source, nint index) =>
-        Vector512.LoadUnsafe(ref source._value, (nuint)index);
+    public static TLanes Load<TLanes>(ref Float32Element source, nint index) where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Load(ref source._value, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> values, ref Float32Element destination, nint index, int dither) =>
-        values.StoreUnsafe(ref destination._value, (nuint)index);
+    public static void Store<TLanes>(TLanes values, ref Float32Element destination, nint index, int dither) where TLanes : struct, ILanes<TLanes> =>
+        values.Store(ref destination._value, index);
 }

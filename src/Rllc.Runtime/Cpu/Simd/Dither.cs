@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Rllc;
 
 /// <summary>
-/// Random bits that depend on nothing but where and when they are needed: position in a piece of M, piece and step. The same for
-/// every number of threads and after a resume.
+/// Random bits that depend on nothing but where and when they are needed: position in a piece of M, piece and step. The same
+/// for every number of threads and after a resume.
 /// </summary>
 internal static class Dither
 {
@@ -14,6 +14,16 @@ internal static class Dither
         (int)Hash(Hash((uint)step) ^ Hash((uint)(step >>> 32) + 0x9E3779B9) ^ (uint)piece);
 
     /// <summary>A permutation of the 32-bit numbers whose output bits all depend on all input bits (C. Wellons's lowbias32).</summary>
+    public static uint Hash(uint x)
+    {
+        x ^= x >> 16;
+        x *= 0x7FEB352D;
+        x ^= x >> 15;
+        x *= 0x846CA68B;
+        return x ^ (x >> 16);
+    }
+
+    /// <inheritdoc cref="Hash(uint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Hash(Vector512<uint> x)
     {
@@ -24,5 +34,14 @@ internal static class Dither
         return x ^ (x >> 16);
     }
 
-    private static uint Hash(uint x) => Hash(Vector512.CreateScalar(x)).ToScalar();
+    /// <inheritdoc cref="Hash(uint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> Hash(Vector256<uint> x)
+    {
+        x ^= x >> 16;
+        x *= Vector256.Create(0x7FEB352Du);
+        x ^= x >> 15;
+        x *= Vector256.Create(0x846CA68Bu);
+        return x ^ (x >> 16);
+    }
 }
