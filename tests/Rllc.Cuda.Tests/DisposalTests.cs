@@ -48,8 +48,8 @@ public class DisposalTests
     {
         foreach (var function in new[]
                  {
-                     "cuMemFree_v2", "cuMemFreeHost", "cuModuleUnload", "cuEventSynchronize", "cuEventDestroy_v2", "cuCtxPushCurrent_v2",
-                     "cuCtxPopCurrent_v2", "cuDevicePrimaryCtxRelease_v2",
+                     "cuMemFree_v2", "cuMemFreeHost", "cuModuleUnload", "cuCtxSynchronize", "cuEventSynchronize", "cuEventDestroy_v2",
+                     "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2", "cuDevicePrimaryCtxRelease_v2",
                  })
         {
             using var driver = new FakeDriver();

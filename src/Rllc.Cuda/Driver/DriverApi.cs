@@ -78,6 +78,9 @@ internal static unsafe partial class DriverApi
     public static partial CuResult cuCtxPopCurrent_v2(out nint context);
 
     [LibraryImport(Library)]
+    public static partial CuResult cuCtxSynchronize();
+
+    [LibraryImport(Library)]
     public static partial CuResult cuStreamSynchronize(nint stream);
 
     [LibraryImport(Library)]

@@ -2,7 +2,7 @@ namespace Rllc.Cuda;
 
 /// <summary>
 /// A kernel of a module, good for as long as that. A launch queues it and returns: it neither waits for the device nor
-/// allocates anything, on the device or on the managed heap, and a stream may therefore be captured meanwhile. Thread-safe.
+/// allocates anything, on the device or on the managed heap, so that a stream that is being captured takes it too. Thread-safe.
 /// <para>
 /// Arguments are passed by value, one for each of the kernel's parameters in that order, as the bytes that they have in C#:
 /// numbers, <see cref="DeviceView{T}"/>, addresses as ulong, structs of these in sequential layout. The driver does not tell

@@ -1,6 +1,6 @@
 namespace Rllc.Cuda;
 
-/// <summary>Kernels, compiled for a device and loaded. Unloading them waits for their launches. Thread-safe.</summary>
+/// <summary>Kernels, compiled for a device and loaded. Unloading them waits for the device's work. Thread-safe.</summary>
 public sealed unsafe class CudaModule : CudaObject
 {
     private readonly string _name;
@@ -41,5 +41,10 @@ public sealed unsafe class CudaModule : CudaObject
             function, (uint)shape.Blocks, 1, 1, (uint)shape.ThreadsPerBlock, 1, 1, (uint)shape.SharedBytes, stream.Handle, arguments, extra: null);
     }
 
-    private protected override CuResult Free() => DriverApi.cuModuleUnload(handle);
+    private protected override CuResult Free()
+    {
+        // The driver does not promise to wait for kernels that it unloads. Work that has failed is no longer under way.
+        DriverApi.cuCtxSynchronize();
+        return DriverApi.cuModuleUnload(handle);
+    }
 }

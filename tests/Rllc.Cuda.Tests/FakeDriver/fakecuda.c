@@ -334,6 +334,13 @@ API CUresult cuCtxPopCurrent_v2(Context **context) {
 
 // ---- Streams and events -----------------------------------------------------------------------------------------------
 
+API CUresult cuCtxSynchronize(void) {
+    ENTER("");
+    REQUIRE(is_current(), INVALID_CONTEXT);
+    run_until(queued);
+    return leave(SUCCESS);
+}
+
 API CUresult cuStreamSynchronize(intptr_t stream) {
     ENTER("%ld", (long)stream);
     REQUIRE(is_current(), INVALID_CONTEXT);
@@ -512,6 +519,9 @@ API CUresult cuModuleUnload(Object *module) {
     ENTER("");
     REQUIRE(is_current(), INVALID_CONTEXT);
     REQUIRE(find(module, MODULE), INVALID_HANDLE);
+    for (Operation *operation = first; operation; operation = operation->next)
+        if (operation->function && operation->function->module == module)
+            fault("Kernels were unloaded while a launch was under way.");
     run_until(queued);
     for (Object *object = objects, *next; object; object = next) {
         next = object->next;
