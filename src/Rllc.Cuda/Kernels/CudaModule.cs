@@ -27,6 +27,7 @@ public sealed unsafe class CudaModule : CudaObject
     /// <exception cref="CudaException">There is no such kernel, or the driver refuses.</exception>
     public CudaKernel GetKernel(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         using var scope = Enter();
         var result = DriverApi.cuModuleGetFunction(out var function, handle, name);
         if (result != CuResult.Success)
