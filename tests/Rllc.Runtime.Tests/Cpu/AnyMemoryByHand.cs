@@ -1,44 +1,50 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Rllc.Runtime.Tests.Cpu;
 
-/// <summary>Any linear memory, element by element: slow, and nothing like the emitted kernels. In float32 only.</summary>
-internal sealed class AnyMemoryByHand(LinearMemory memory, long length, OptimizerOptions? options = null)
-    : Optimizer(memory, length, options ?? new())
+/// <summary>Any linear memory, by loops over its units: slow, and nothing like the emitted kernels.</summary>
+internal sealed class AnyMemoryByHand : Optimizer
 {
-    private readonly SquareMatrix _B = memory.RoundedToSingle().B;
+    private readonly SquareMatrix _B;
+
+    public AnyMemoryByHand(LinearMemory memory, long length, OptimizerOptions? options = null) : this(memory, [length], options)
+    {
+    }
+
+    public AnyMemoryByHand(LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions? options = null)
+        : base(memory, lengths, options ?? new()) => _B = memory.RoundedToSingle().B;
 
     private int UnitCount => LinearMemory.UnitCount;
 
     protected override void Project<TElement>(ref TElement M, ref float g, int count, Span<double> sums)
     {
-        for (var e = 0; e < count; e++)
+        for (var e = 0; e < count; e += Lanes.Count)
         {
-            var gradient = (double)Unsafe.Add(ref g, e);
+            var gradient = Vector512.LoadUnsafe(ref g, (nuint)e);
             for (var unit = 0; unit < UnitCount; unit++)
-                sums[unit] += gradient * Number(ref M, e, unit);
-            sums[UnitCount] += gradient * gradient;
+                sums[unit] += Product(gradient, TElement.Load(ref M, Place(e, unit)));
+            sums[UnitCount] += Product(gradient, gradient);
         }
     }
 
     protected override void Advance<TElement>(ref TElement M, ref float θ, ref float g, int count, in StepCoefficients step)
     {
-        var old = new float[UnitCount];
-        for (var e = 0; e < count; e++)
+        Span<Vector512<float>> old = stackalloc Vector512<float>[UnitCount];
+        for (var e = 0; e < count; e += Lanes.Count)
         {
-            var gradient = Unsafe.Add(ref g, e) * step.GradientScale;
-            ref var parameter = ref Unsafe.Add(ref θ, e);
-            parameter *= step.Decay;
+            var gradient = Vector512.LoadUnsafe(ref g, (nuint)e) * step.GradientScale;
+            var parameter = Vector512.LoadUnsafe(ref θ, (nuint)e) * step.Decay;
             for (var unit = 0; unit < UnitCount; unit++)
-                old[unit] = Number(ref M, e, unit);
+                old[unit] = TElement.Load(ref M, Place(e, unit));
             for (var unit = 0; unit < UnitCount; unit++)
             {
                 var value = gradient * (float)LinearMemory.a[unit];
                 for (var source = 0; source < UnitCount; source++)
                     value += old[source] * (float)_B[source, unit];
-                Number(ref M, e, unit) = value;
+                TElement.Store(value, ref M, Place(e, unit), step.Dither);
                 parameter += step.Law[unit] * value;
             }
+            parameter.StoreUnsafe(ref θ, (nuint)e);
         }
     }
 
@@ -48,9 +54,13 @@ internal sealed class AnyMemoryByHand(LinearMemory memory, long length, Optimize
         Advance(ref M, ref θ, ref g, count, step);
     }
 
-    private ref float Number<TElement>(ref TElement M, int element, int unit)
+    /// <summary>In float64.</summary>
+    private static double Product(Vector512<float> x, Vector512<float> y)
     {
-        var (tile, lane) = Math.DivRem(element, Lanes.Count);
-        return ref Unsafe.Add(ref Unsafe.As<TElement, float>(ref M), (tile * UnitCount + unit) * Lanes.Count + lane);
+        var ((x0, x1), (y0, y1)) = (Vector512.Widen(x), Vector512.Widen(y));
+        return Vector512.Sum(x0 * y0 + x1 * y1);
     }
+
+    /// <summary>Where a tile has its elements of a unit.</summary>
+    private nint Place(int element, int unit) => element * UnitCount + unit * Lanes.Count;
 }
