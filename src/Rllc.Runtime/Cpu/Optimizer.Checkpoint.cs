@@ -28,8 +28,8 @@ public abstract partial class Optimizer
     /// <inheritdoc cref="Save(string, ReadOnlySpan{float})"/>
     /// <param name="path">The file.</param>
     /// <param name="parameters">θ, tensor by tensor, to be kept along.</param>
-    /// <exception cref="ArgumentException">The number of tensors or a length is another one.</exception>
-    public void Save(string path, ReadOnlySpan<ReadOnlyMemory<float>> parameters)
+    /// <exception cref="ArgumentException">The number of tensors or a length is another one, or parameters overlap each other.</exception>
+    public void Save(string path, ReadOnlySpan<Memory<float>> parameters)
     {
         ArgumentNullException.ThrowIfNull(path);
         using var use = Enter();
@@ -50,10 +50,10 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Writes a checkpoint at the position of a stream.</summary>
-    /// <inheritdoc cref="Save(string, ReadOnlySpan{ReadOnlyMemory{float}})"/>
+    /// <inheritdoc cref="Save(string, ReadOnlySpan{Memory{float}})"/>
     /// <param name="stream">Any writable stream.</param>
     /// <param name="parameters">θ, tensor by tensor, to be kept along.</param>
-    public void Save(Stream stream, ReadOnlySpan<ReadOnlyMemory<float>> parameters)
+    public void Save(Stream stream, ReadOnlySpan<Memory<float>> parameters)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var use = Enter();
@@ -86,7 +86,7 @@ public abstract partial class Optimizer
     /// <inheritdoc cref="Load(string, Span{float})"/>
     /// <param name="path">The file.</param>
     /// <param name="parameters">Receives θ, tensor by tensor.</param>
-    /// <exception cref="ArgumentException">The number of tensors or a length is another one.</exception>
+    /// <exception cref="ArgumentException">The number of tensors or a length is another one, or parameters overlap each other.</exception>
     public void Load(string path, ReadOnlySpan<Memory<float>> parameters)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -74,34 +74,8 @@ internal sealed unsafe class TensorAddresses
     }
 
     /// <summary>Pins parameters alone until the result is disposed.</summary>
-    /// <exception cref="ArgumentException">Number or lengths are others.</exception>
-    public Pins Pin(ReadOnlySpan<ReadOnlyMemory<float>> parameters)
-    {
-        CheckCount(parameters.Length, nameof(parameters));
-        for (var tensor = 0; tensor < _lengths.Length; tensor++)
-            CheckLength(tensor, parameters[tensor].Length, nameof(parameters));
-        var pins = new Pins(this);
-        try
-        {
-            for (var tensor = 0; tensor < _lengths.Length; tensor++)
-                Replace(ref _parameters[tensor], Pin(parameters[tensor]));
-            return pins;
-        }
-        catch
-        {
-            pins.Dispose();
-            throw;
-        }
-    }
-
-    /// <inheritdoc cref="Pin(ReadOnlySpan{ReadOnlyMemory{float}})"/>
-    public Pins Pin(ReadOnlySpan<Memory<float>> parameters)
-    {
-        var readOnly = new ReadOnlyMemory<float>[parameters.Length];
-        for (var tensor = 0; tensor < readOnly.Length; tensor++)
-            readOnly[tensor] = parameters[tensor];
-        return Pin(readOnly);
-    }
+    /// <exception cref="ArgumentException">Number or lengths are others, or parameters overlap each other.</exception>
+    public Pins Pin(ReadOnlySpan<Memory<float>> parameters) => Pin(parameters, new ReadOnlyMemory<float>[_lengths.Length]);
 
     private void Replace(ref nint address, nint current)
     {
@@ -168,11 +142,19 @@ internal sealed unsafe class TensorAddresses
     /// <summary>Tensors that stay where they are.</summary>
     public readonly ref struct Pins(TensorAddresses tensors)
     {
-        /// <summary>Lets them go.</summary>
+        /// <summary>Lets them all go, even where a memory manager throws.</summary>
         public void Dispose()
         {
-            for (; tensors._pinCount > 0; tensors._pinCount--)
-                tensors._pins[tensors._pinCount - 1].Dispose();
+            try
+            {
+                while (tensors._pinCount > 0)
+                    tensors._pins[--tensors._pinCount].Dispose();
+            }
+            finally
+            {
+                if (tensors._pinCount > 0)
+                    Dispose();
+            }
         }
     }
 }

@@ -49,18 +49,22 @@ internal sealed unsafe class TiledMemory : SafeHandle
     {
         for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
-            var source = Piece(chunk, unit, piece);
-            source.CopyTo(destination[(piece * ElementBytes)..]);
+            var source = Piece(chunk, unit, piece, out var count);
+            source[..count].CopyTo(destination[(piece * ElementBytes)..]);
         }
     }
 
-    /// <summary>The inverse of <see cref="ReadBytes"/>.</summary>
+    /// <summary>
+    /// The inverse of <see cref="ReadBytes"/>. It makes the padding zero again: factors that were not finite, of a run that has
+    /// diverged, have made it NaN.
+    /// </summary>
     public void WriteBytes(in Chunk chunk, int unit, ReadOnlySpan<byte> source)
     {
         for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
-            var destination = Piece(chunk, unit, piece);
-            source.Slice(piece * ElementBytes, destination.Length).CopyTo(destination);
+            var destination = Piece(chunk, unit, piece, out var count);
+            source.Slice(piece * ElementBytes, count).CopyTo(destination);
+            destination[count..].Clear();
         }
     }
 
@@ -74,7 +78,7 @@ internal sealed unsafe class TiledMemory : SafeHandle
         }
         for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
-            var source = MemoryMarshal.Cast<byte, ushort>(Piece(chunk, unit, piece));
+            var source = MemoryMarshal.Cast<byte, ushort>(Piece(chunk, unit, piece, out var count)[..count]);
             for (var i = 0; i < source.Length; i++)
                 destination[piece + i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
         }
@@ -88,11 +92,15 @@ internal sealed unsafe class TiledMemory : SafeHandle
         return true;
     }
 
-    /// <summary>One unit's elements of the tile that begins <paramref name="piece"/> elements into a chunk, without padding.</summary>
-    private Span<byte> Piece(in Chunk chunk, int unit, int piece)
+    /// <summary>One unit's share of the tile that begins <paramref name="piece"/> elements into a chunk.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="piece">Elements before the tile.</param>
+    /// <param name="count">How many bytes of it are not padding.</param>
+    private Span<byte> Piece(in Chunk chunk, int unit, int piece, out int count)
     {
-        var count = Math.Min(Tile.Length, chunk.Count - piece);
+        count = Math.Min(Tile.Length, chunk.Count - piece) * ElementBytes;
         var first = (chunk.Row + piece) * UnitCount + unit * Tile.Length;
-        return new(_first + first * ElementBytes, count * ElementBytes);
+        return new(_first + first * ElementBytes, Tile.Length * ElementBytes);
     }
 }

@@ -14,6 +14,33 @@ internal sealed class Run(Optimizer optimizer, int seed = 1) : IDisposable
 
     public static Run Of(long length, OptimizerOptions? options = null) => new(new MomentumMixByHand(length, options));
 
+    /// <summary>A run of several tensors, which lie one behind the other in <see cref="Parameters"/>: most begin at odd places.</summary>
+    public static Run OfTensors(ReadOnlySpan<long> lengths, OptimizerOptions? options = null, int seed = 1) => new(new MomentumMixByHand(lengths, options), seed);
+
+    /// <summary>Numbers as the optimizer's tensors.</summary>
+    public Memory<float>[] Tensors(float[] values)
+    {
+        var tensors = new Memory<float>[Optimizer.Lengths.Length];
+        var offset = 0;
+        for (var tensor = 0; tensor < tensors.Length; offset += tensors[tensor++].Length)
+            tensors[tensor] = values.AsMemory(offset, (int)Optimizer.Lengths[tensor]);
+        return tensors;
+    }
+
+    /// <summary>Steps of all tensors, in their own lists.</summary>
+    /// <param name="first">Which gradients come first.</param>
+    /// <param name="count">Number of steps.</param>
+    /// <param name="hasGradient">Which tensors have one in which step; null for all.</param>
+    public Run TensorSteps(int first, int count, Func<int, int, bool>? hasGradient = null)
+    {
+        for (var step = first; step < first + count; step++)
+        {
+            var gradients = Tensors(Gradient(Parameters.Length, step));
+            Optimizer.Step(Tensors(Parameters), [.. gradients.Select((gradient, tensor) => hasGradient is null || hasGradient(step, tensor) ? gradient : default)]);
+        }
+        return this;
+    }
+
     /// <summary>Normal-like numbers, a new set for every seed.</summary>
     public static float[] Numbers(int length, int seed)
     {

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace Rllc.Runtime.Tests.Cpu;
+
+/// <summary>Numbers outside the managed heap that know how often they are pinned.</summary>
+internal sealed unsafe class NativeFloats : MemoryManager<float>
+{
+    private readonly float* _first;
+    private readonly int _length;
+
+    public NativeFloats(ReadOnlySpan<float> values)
+    {
+        _length = values.Length;
+        _first = (float*)NativeMemory.Alloc((nuint)values.Length, sizeof(float));
+        values.CopyTo(GetSpan());
+    }
+
+    /// <summary>Pins that have not been undone.</summary>
+    public int Pins { get; private set; }
+
+    /// <summary>How often it was pinned.</summary>
+    public int PinCount { get; private set; }
+
+    /// <summary>What <see cref="Pin"/> throws; null for nothing.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>What <see cref="Unpin"/> throws once it has done its work; null for nothing.</summary>
+    public Exception? UnpinFailure { get; set; }
+
+    public override Span<float> GetSpan() => new(_first, _length);
+
+    public override MemoryHandle Pin(int elementIndex = 0)
+    {
+        if (Failure is not null)
+            throw Failure;
+        Pins++;
+        PinCount++;
+        return new MemoryHandle(_first + elementIndex, pinnable: this);
+    }
+
+    public override void Unpin()
+    {
+        Pins--;
+        if (UnpinFailure is not null)
+            throw UnpinFailure;
+    }
+
+    protected override void Dispose(bool disposing) => NativeMemory.Free(_first);
+}
