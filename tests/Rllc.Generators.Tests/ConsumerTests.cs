@@ -17,7 +17,7 @@ public sealed class ConsumerTests
 
             /// <summary>An optimizer with units of all kinds.</summary>
             [Propagator("slow: M(0.9) ⊕ M(0) ⊕ CM2(-0.2+0.6i)")]
-            [Hyperparameters(LearningRate = 0.02, Relaxation = Relaxation.Trace)]
+            [Hyperparameters(LearningRate = 0.02, Relaxation = Relaxation.Trace, MemoryFormat = MemoryFormat.BFloat16Stochastic)]
             public partial class Mix;
 
             /// <summary>Uses the optimizer.</summary>
@@ -29,6 +29,14 @@ public sealed class ConsumerTests
                     using var optimizer = new Mix(parameters.Length, new() { LearningRate = 0.03, LawLearningRate = 0.003 });
                     optimizer.Step(parameters, gradient);
                     return optimizer.Law.slow + Mix.B[0];
+                }
+
+                /// <summary>Steps several tensors once.</summary>
+                public static long Step(ReadOnlySpan<Memory<float>> parameters, ReadOnlySpan<ReadOnlyMemory<float>> gradients)
+                {
+                    using var optimizer = new Mix([parameters[0].Length, parameters[1].Length]);
+                    optimizer.Step(parameters, gradients);
+                    return optimizer.StepCount;
                 }
             }
             """);

@@ -25,8 +25,59 @@ public sealed partial class DocumentationTests
     public void Code_on_a_page_is_code_that_is_generated(string file, string code) =>
         Assert.Contains(code, File.ReadAllText(Path.Combine(Snapshot.Folder, $"{file}.verified.cs")), StringComparison.Ordinal);
 
+    [Fact]
+    public void Code_about_several_tensors_compiles_and_steps()
+    {
+        var code = string.Concat(AnyBlock().Matches(Read("docs/several-tensors.md")).Select(block => block.Groups["code"].Value));
+        var assembly = ConsumerProject.Of($$"""
+            using System;
+            using System.Linq;
+            using Rllc;
+
+            [Propagator("M(0.9) ⊕ M(0)")]
+            internal sealed partial class MomentumMix;
+
+            internal static class Page
+            {
+                public static long Run()
+                {
+                    {{code}}
+                    return optimizer.StepCount;
+                }
+            }
+            """).Generate().Load();
+
+        Assert.Equal(1L, assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
+    }
+
+    [Fact]
+    public void Code_about_checkpoints_compiles_for_a_span_and_for_a_list()
+    {
+        var code = string.Concat(AnyBlock().Matches(Read("docs/checkpoints.md")).Select(block => block.Groups["code"].Value));
+        Assert.Contains("Save(", code, StringComparison.Ordinal);
+        foreach (var type in (string[])["float[]", "Memory<float>[]"])
+        {
+            var project = ConsumerProject.Of($$"""
+                using System;
+                using Rllc;
+
+                internal static class Page
+                {
+                    public static void Run(Optimizer optimizer, {{type}} parameters)
+                    {
+                        {{code}}
+                    }
+                }
+                """);
+            Assert.Empty(project.Generate().Diagnostics);
+        }
+    }
+
     private static string Read(string page) => File.ReadAllText(Path.Combine(Snapshot.Folder, "../../..", page));
 
     [GeneratedRegex("<!-- (?<file>[^ ]+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex GeneratedBlock();
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex AnyBlock();
 }

@@ -53,6 +53,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
         from norm in Gen.Elements(double.PositiveInfinity, 1, 1000)
         from lossScale in Gen.Elements(1.0, 1024, 0.3)
         from threads in Gen.Choose(0, 3)
+        from format in Gen.Elements(MemoryFormat.Float32, MemoryFormat.BFloat16)
         select new OptimizerOptions
         {
             Epsilon = epsilon,
@@ -68,6 +69,7 @@ public sealed class KernelTests(KernelTests.RandomOptimizers optimizers) : IClas
             Maximize = maximize,
             LossScale = lossScale,
             Threads = threads,
+            MemoryFormat = format,
         };
 
     private void AssertAgrees(int spec, int length, OptimizerOptions options, int seed)

@@ -25,7 +25,7 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentException">A length is not n, the two spans overlap, or the optimizer is one of several tensors.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
-    public unsafe StepReport Step(Span<float> parameters, ReadOnlySpan<float> gradient)
+    public unsafe StepReport Step(scoped Span<float> parameters, scoped ReadOnlySpan<float> gradient)
     {
         using var use = Enter();
         CheckFlat(parameters.Length, nameof(parameters));
@@ -50,7 +50,7 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentException">The number of tensors or a length is another one, or parameters overlap each other or a gradient.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
-    public StepReport Step(ReadOnlySpan<Memory<float>> parameters, ReadOnlySpan<ReadOnlyMemory<float>> gradients)
+    public StepReport Step(scoped ReadOnlySpan<Memory<float>> parameters, scoped ReadOnlySpan<ReadOnlyMemory<float>> gradients)
     {
         using var use = Enter();
         using var pins = _tensors.Pin(parameters, gradients);

@@ -19,6 +19,7 @@ public sealed class RLLC031Tests
     [InlineData("HoldCorrections", "-1", "HoldCorrections must be at least 0, but is -1")]
     [InlineData("Relaxation", "(Relaxation)4", "Relaxation must be one of Invariant, Trace, Absolute, PseudoInverse, but is 4")]
     [InlineData("Timing", "(LawTiming)(-1)", "Timing must be one of Exact, Delayed, but is -1")]
+    [InlineData("MemoryFormat", "(MemoryFormat)3", "MemoryFormat must be one of Float32, BFloat16, BFloat16Stochastic, but is 3")]
     public Task A_value_out_of_its_range_is_reported(string name, string value, string message) => RuleAssert.Reports(Id, $$"""
         [Propagator("M(0.9)"), Hyperparameters({{name}} = [|{{value}}|])]
         sealed partial class Momentum;
@@ -67,7 +68,7 @@ public sealed class RLLC031Tests
     [InlineData("LearningRate = 0, LawLearningRate = 0, WeightDecay = 0")]
     [InlineData("Epsilon = double.Epsilon, MaxGradientNorm = double.PositiveInfinity")]
     [InlineData("LawInterval = 1, HoldCorrections = 0, Relaxation = Relaxation.PseudoInverse, Timing = LawTiming.Exact")]
-    [InlineData("Maximize = true, SkipNonFinite = false")]
+    [InlineData("Maximize = true, SkipNonFinite = false, MemoryFormat = MemoryFormat.BFloat16Stochastic")]
     [InlineData("")]
     public Task The_bounds_themselves_are_fine(string values) => RuleAssert.ReportsNothing($$"""
         [Propagator("M(0.9)"), Hyperparameters({{values}})]

@@ -4,17 +4,19 @@ using System.Runtime.InteropServices;
 namespace Rllc.Runtime.Tests.Cpu;
 
 /// <summary>Numbers outside the managed heap that know how often they are pinned.</summary>
-internal sealed unsafe class NativeFloats : MemoryManager<float>
+internal sealed unsafe class NativeFloats : MemoryManager<float>, IDisposable
 {
     private readonly float* _first;
     private readonly int _length;
 
-    public NativeFloats(ReadOnlySpan<float> values)
+    /// <summary>Zeros.</summary>
+    public NativeFloats(int length)
     {
-        _length = values.Length;
-        _first = (float*)NativeMemory.Alloc((nuint)values.Length, sizeof(float));
-        values.CopyTo(GetSpan());
+        _length = length;
+        _first = (float*)NativeMemory.AllocZeroed((nuint)length, sizeof(float));
     }
+
+    public NativeFloats(ReadOnlySpan<float> values) : this(values.Length) => values.CopyTo(GetSpan());
 
     /// <summary>Pins that have not been undone.</summary>
     public int Pins { get; private set; }
@@ -45,6 +47,8 @@ internal sealed unsafe class NativeFloats : MemoryManager<float>
         if (UnpinFailure is not null)
             throw UnpinFailure;
     }
+
+    public void Dispose() => Dispose(disposing: true);
 
     protected override void Dispose(bool disposing) => NativeMemory.Free(_first);
 }

@@ -59,5 +59,24 @@ public class PartitionTests
         }
     }
 
+    [Fact]
+    public void Rows_and_offsets_are_counted_beyond_2_to_the_31()
+    {
+        const long half = 3L << 30;
+        var partition = new Partition([half, 1, half + 5]);
+        Assert.Equal(2 * half + 6, partition.Length);
+        Assert.Equal(2 * half + 32, partition.Rows);
+        var last = partition.Chunks[^1];
+        Assert.Equal(new Chunk(2, half, 5, half + 16 + half), last);
+        var row = 0L;
+        foreach (var chunk in partition.Chunks)
+        {
+            Assert.True(chunk.Row == row && chunk.Offset <= half);
+            row += (chunk.Count + 15) / 16 * 16;
+        }
+        // The second worker's share begins at a half of 6 billion rows.
+        Assert.InRange(partition.Chunks[partition.Share(1, 2)].Row - partition.Rows / 2, 0, Partition.ChunkLength);
+    }
+
     private static long Row(Partition partition, int chunk) => chunk == partition.Chunks.Length ? partition.Rows : partition.Chunks[chunk].Row;
 }

@@ -22,7 +22,7 @@ public sealed class PinTests : IDisposable
     public void Dispose()
     {
         _expected.Dispose();
-        foreach (IDisposable tensor in _parameters.Concat(_gradients))
+        foreach (var tensor in _parameters.Concat(_gradients))
             tensor.Dispose();
     }
 
