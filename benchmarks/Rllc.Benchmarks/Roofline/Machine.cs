@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static System.FormattableString;
 
 namespace Rllc.Benchmarks.Roofline;
@@ -9,7 +9,9 @@ internal static class Machine
 {
     /// <summary>Processor, vectors, threads, runtime and system in one line.</summary>
     public static string Description => Invariant(
-        $"{Processor()}, {Environment.ProcessorCount} threads, vectors of {8 * Vector<byte>.Count} bits, {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}");
+        $"{Processor()}, {Environment.ProcessorCount} threads, vectors of {VectorBits} bits, {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}");
+
+    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     // Linux says it in a file, Windows in the environment; elsewhere the architecture has to do.
     private static string Processor()

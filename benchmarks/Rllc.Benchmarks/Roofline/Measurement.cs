@@ -3,19 +3,32 @@ using Rllc.Benchmarks.Steps;
 
 namespace Rllc.Benchmarks.Roofline;
 
-/// <summary>What was measured of one contender, always next to the yardsticks of the same round.</summary>
+/// <summary>What was measured of one contender, always next to the yardsticks of the same rounds.</summary>
 /// <param name="Contender">Who.</param>
 /// <param name="N">n.</param>
 /// <param name="Threads">Number of threads.</param>
-/// <param name="BytesMoved">Bytes moved per parameter and step.</param>
-/// <param name="Seconds">Median seconds of a step.</param>
+/// <param name="Step">How fast it was.</param>
+/// <param name="Adam">How fast the fused Adam was meanwhile.</param>
+/// <param name="Triad">How fast the triad was meanwhile.</param>
+/// <param name="Reading">How fast reading alone was meanwhile.</param>
 /// <param name="ToAdam">Median of step / fused Adam's step, pair by pair.</param>
 /// <param name="ToAdamLow">Its lower quartile: what is left where others disturb less.</param>
-/// <param name="OfCopy">Median of bytes per second over those of the copy.</param>
-/// <param name="OfTriad">Median of bytes per second over those of the triad.</param>
+/// <param name="OfTriad">Median of bytes moved per second over those of the triad.</param>
+/// <param name="OfReading">Median of bytes fetched per second over those of reading alone.</param>
 /// <param name="AllocatedBytes">Managed bytes allocated per step by the calling thread.</param>
 internal sealed record Measurement(
-    Contender Contender, int N, int Threads, int BytesMoved, double Seconds, double ToAdam, double ToAdamLow, double OfCopy, double OfTriad, double AllocatedBytes)
+    Contender Contender,
+    int N,
+    int Threads,
+    Rate Step,
+    Rate Adam,
+    Rate Triad,
+    Rate Reading,
+    double ToAdam,
+    double ToAdamLow,
+    double OfTriad,
+    double OfReading,
+    double AllocatedBytes)
 {
     private const int MinimumRounds = 9;
     private const int AllocationSteps = 300;
@@ -23,33 +36,36 @@ internal sealed record Measurement(
     // Shorter ones are repeated: the clock and the branch predictors shall not matter.
     private const double ShortestSample = 2e-4;
 
-    /// <summary>Bytes moved per second.</summary>
-    public double BytesPerSecond => (double)BytesMoved * N / Seconds;
-
-    /// <summary>Runs step, Adam, triad, copy, step, Adam, … for about the given time.</summary>
+    /// <summary>Runs step, Adam, triad, reading, step, Adam, … for about the given time.</summary>
     public static Measurement Of(Contender contender, Yardsticks yardsticks, double seconds)
     {
         using var step = contender.Start(yardsticks);
-        var repeats = Repeats(yardsticks.Adam);
-        var stepRepeats = Repeats(step);
-        var rounds = new List<(double Step, double Adam, double Triad, double Copy)>();
+        IStep[] loops = [step, yardsticks.Adam, yardsticks.Triad, yardsticks.Reading];
+        var repeats = loops.Select(Repeats).ToArray();
+        var rounds = new List<double[]>();
         for (var clock = Stopwatch.StartNew(); rounds.Count < MinimumRounds || clock.Elapsed.TotalSeconds < seconds;)
-            rounds.Add((Time(step, stepRepeats), Time(yardsticks.Adam, repeats), Time(yardsticks.Triad, repeats), Time(yardsticks.Copy, repeats)));
+            rounds.Add([.. loops.Select((loop, index) => Time(loop, repeats[index]))]);
 
-        double OfStream(Func<(double Step, double Adam, double Triad, double Copy), double> time, int bytes) =>
-            Quantile(rounds.Select(round => step.BytesMoved / round.Step / (bytes / time(round))), 0.5);
+        Rate RateOf(int loop) => new(loops[loop].Traffic, yardsticks.N, Quantile(rounds.Select(round => round[loop]), 0.5));
+
+        double Ratio(int loop, double quantile) => Quantile(rounds.Select(round => round[0] / round[loop]), quantile);
+
+        double Speed(int loop, Func<Traffic, int> bytes) =>
+            Quantile(rounds.Select(round => bytes(step.Traffic) / round[0] / (bytes(loops[loop].Traffic) / round[loop])), 0.5);
 
         return new(
             contender,
             yardsticks.N,
             yardsticks.Threads,
-            step.BytesMoved,
-            Quantile(rounds.Select(round => round.Step), 0.5),
-            Quantile(rounds.Select(round => round.Step / round.Adam), 0.5),
-            Quantile(rounds.Select(round => round.Step / round.Adam), 0.25),
-            OfStream(round => round.Copy, yardsticks.Copy.BytesMoved),
-            OfStream(round => round.Triad, yardsticks.Triad.BytesMoved),
-            Allocated(step, Math.Min(AllocationSteps, stepRepeats)));
+            Step: RateOf(0),
+            Adam: RateOf(1),
+            Triad: RateOf(2),
+            Reading: RateOf(3),
+            ToAdam: Ratio(1, 0.5),
+            ToAdamLow: Ratio(1, 0.25),
+            OfTriad: Speed(2, traffic => traffic.Moved),
+            OfReading: Speed(3, traffic => traffic.Fetched),
+            Allocated(step, Math.Min(AllocationSteps, repeats[0])));
     }
 
     private static int Repeats(IStep step)

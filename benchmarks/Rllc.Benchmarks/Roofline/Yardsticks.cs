@@ -5,17 +5,15 @@ namespace Rllc.Benchmarks.Roofline;
 /// <summary>What others are measured against at one n and number of threads, and the arrays that all share.</summary>
 internal sealed class Yardsticks : IDisposable
 {
-    private readonly AlignedFloats _x;
-
     public Yardsticks(int n, int threads)
     {
         (N, Threads) = (n, threads);
         Parameters = AlignedFloats.Normal(n, seed: 1);
         Gradient = AlignedFloats.Normal(n, seed: 2);
-        _x = AlignedFloats.Zeros(n);
+        Scratch = AlignedFloats.Zeros(n);
         Adam = new FusedAdam(Parameters, Gradient, threads);
-        Triad = new Triad(_x, Gradient, threads);
-        Copy = new Copy(_x, Gradient, threads);
+        Triad = new Triad(Scratch, Gradient, threads);
+        Reading = new Reading(Scratch, Gradient, threads);
     }
 
     /// <summary>n.</summary>
@@ -30,19 +28,22 @@ internal sealed class Yardsticks : IDisposable
     /// <summary>g.</summary>
     public AlignedFloats Gradient { get; }
 
+    /// <summary>What may be overwritten.</summary>
+    public AlignedFloats Scratch { get; }
+
     /// <summary>The fused Adam.</summary>
     public IStep Adam { get; }
 
     /// <summary>x ← x + s·y.</summary>
     public IStep Triad { get; }
 
-    /// <summary>x ← y.</summary>
-    public IStep Copy { get; }
+    /// <summary>Σ x·y.</summary>
+    public IStep Reading { get; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IDisposable part in new IDisposable[] { Adam, Triad, Copy, Parameters, Gradient, _x })
+        foreach (IDisposable part in new IDisposable[] { Adam, Triad, Reading, Parameters, Gradient, Scratch })
             part.Dispose();
     }
 }

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Rllc.Benchmarks.Steps;
 
 /// <summary>Floats outside the managed heap, on a cache line, every page touched, with room for whole cache lines at the end.</summary>
-internal sealed unsafe class AlignedFloats : IDisposable
+internal sealed unsafe class AlignedFloats : MemoryManager<float>
 {
     private const int LineBytes = 64;
     private const int Line = LineBytes / sizeof(float);
@@ -61,7 +62,21 @@ internal sealed unsafe class AlignedFloats : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => NativeMemory.AlignedFree(_allocation);
+    public override Span<float> GetSpan() => Span;
+
+    /// <inheritdoc/>
+    public override MemoryHandle Pin(int elementIndex = 0) => new(_first + elementIndex);
+
+    /// <inheritdoc/>
+    public override void Unpin()
+    {
+    }
+
+    /// <summary>Frees them.</summary>
+    public void Dispose() => Dispose(disposing: true);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => NativeMemory.AlignedFree(_allocation);
 
     private Span<float> All => new(_first, PaddedLength);
 }

@@ -1,10 +1,10 @@
 namespace Rllc.Benchmarks.Steps;
 
-/// <summary>k = 1: as many floats as Adam.</summary>
+/// <summary>k = 1: exact, as many numbers moved as Adam.</summary>
 [Propagator("M(0.9)")]
 internal sealed partial class Momentum;
 
-/// <summary>k = 2, one of which is not read again: Nesterov's memory.</summary>
+/// <summary>k = 2: Nesterov's memory.</summary>
 [Propagator("M(0.9) ⊕ M(0)")]
 internal sealed partial class MomentumMix;
 
@@ -21,27 +21,34 @@ internal sealed partial class SevenUnits;
 
 /// <summary>A declared memory to benchmark.</summary>
 /// <param name="Memory">What its declaration says about it.</param>
-/// <param name="Create">Makes an optimizer of n parameters.</param>
-internal sealed record Declared(LinearMemory Memory, Func<int, LawTiming, int, Optimizer> Create)
+/// <param name="Create">Makes an optimizer of tensors of the given lengths.</param>
+internal sealed record Declared(LinearMemory Memory, Func<long[], Setting, Optimizer> Create)
 {
+    /// <summary>One unit.</summary>
+    public static Declared Momentum { get; } =
+        new(LinearMemory.Parse(Steps.Momentum.Spec), (lengths, setting) => new Momentum(lengths, setting.Of(new Momentum.Options())));
+
+    /// <summary>Two units.</summary>
+    public static Declared MomentumMix { get; } =
+        new(LinearMemory.Parse(Steps.MomentumMix.Spec), (lengths, setting) => new MomentumMix(lengths, setting.Of(new MomentumMix.Options())));
+
     /// <summary>All of them, by ascending k.</summary>
     public static IReadOnlyList<Declared> All { get; } =
     [
-        new(LinearMemory.Parse(Momentum.Spec), (n, timing, threads) =>
-            new Momentum(n, new() { Timing = timing, SkipNonFinite = timing == LawTiming.Exact, Threads = threads })),
-        new(LinearMemory.Parse(MomentumMix.Spec), (n, timing, threads) =>
-            new MomentumMix(n, new() { Timing = timing, SkipNonFinite = timing == LawTiming.Exact, Threads = threads })),
-        new(LinearMemory.Parse(ThreeMomenta.Spec), (n, timing, threads) =>
-            new ThreeMomenta(n, new() { Timing = timing, SkipNonFinite = timing == LawTiming.Exact, Threads = threads })),
-        new(LinearMemory.Parse(SevenUnits.Spec), (n, timing, threads) =>
-            new SevenUnits(n, new() { Timing = timing, SkipNonFinite = timing == LawTiming.Exact, Threads = threads })),
+        Momentum,
+        MomentumMix,
+        new(LinearMemory.Parse(ThreeMomenta.Spec), (lengths, setting) => new ThreeMomenta(lengths, setting.Of(new ThreeMomenta.Options()))),
+        new(LinearMemory.Parse(SevenUnits.Spec), (lengths, setting) => new SevenUnits(lengths, setting.Of(new SevenUnits.Options()))),
     ];
 
     /// <summary>The spec, as the tables name it.</summary>
     public string Name => Memory.Spec!.ToString();
 
-    /// <summary>Bytes moved per parameter and step, by the cost table of the declaration.</summary>
-    public int BytesMoved(LawTiming timing) => timing == LawTiming.Exact ? Memory.Cost.BytesMovedExact : Memory.Cost.BytesMovedDelayed;
+    /// <summary>What a step costs the memory.</summary>
+    public Traffic Traffic(Setting setting) => Steps.Traffic.Of(Cost(setting.Format), setting.Timing);
+
+    /// <summary>The cost table of the declaration.</summary>
+    public MemoryCost Cost(MemoryFormat format) => format == MemoryFormat.Float32 ? Memory.Cost : Memory.Cost.InBFloat16;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

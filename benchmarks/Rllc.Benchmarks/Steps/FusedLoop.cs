@@ -3,23 +3,23 @@ namespace Rllc.Benchmarks.Steps;
 /// <summary>A loop over vectors, written by hand, on one or several threads with equal shares.</summary>
 internal abstract class FusedLoop : IStep
 {
-    // Floats in a cache line: shares begin and end on one.
-    private const long Line = 16;
+    /// <summary>Floats in a cache line and in a vector, as in the emitted kernels; shares begin and end on one.</summary>
+    protected const int Width = 16;
 
     private readonly ForkJoin _workers;
     private readonly Action<int> _job;
     private readonly long _length;
 
-    protected FusedLoop(int length, int threads, int floatsMoved)
+    protected FusedLoop(int length, int threads, Traffic traffic)
     {
         _workers = new ForkJoin(threads);
         _job = Work;
         _length = length;
-        BytesMoved = sizeof(float) * floatsMoved;
+        Traffic = traffic;
     }
 
     /// <inheritdoc/>
-    public int BytesMoved { get; }
+    public Traffic Traffic { get; }
 
     /// <inheritdoc/>
     public virtual void Step() => _workers.Run(_job);
@@ -32,5 +32,5 @@ internal abstract class FusedLoop : IStep
 
     private void Work(int worker) => Run(Share(worker), Share(worker + 1));
 
-    private nuint Share(int worker) => (nuint)(_length / Line * worker / _workers.WorkerCount * Line);
+    private nuint Share(int worker) => (nuint)(_length / Width * worker / _workers.WorkerCount * Width);
 }
