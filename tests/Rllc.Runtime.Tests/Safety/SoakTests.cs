@@ -12,6 +12,9 @@ public class SoakTests
     private const int MoreThreads = 8;
     private const int MoreHandles = 32;
 
+    // A life is thousands of steps, each of which waits for several threads: on a busy machine that may take a while.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Specs =
     [
         "M(0.9) ⊕ M(0)", "M(0.9)", "M(-0.5)", "M(1)", "M2(0.6)", "CM(0.3+0.2i)", "M(0.9) ⊕ M(0.8) ⊕ M(0.7)", "M(0.9) ⊕ M2(0.6) ⊕ CM2(0.3+0.2i)",
@@ -27,7 +30,7 @@ public class SoakTests
         Resources? early = null;
         while (steps < wanted)
         {
-            Fuzz.Run(1, random => steps += Life(random), first: phases++);
+            Fuzz.Run(1, random => steps += Life(random), first: phases++, LongestLife);
             if (steps >= wanted / 10)
                 early ??= Resources.InUse();
         }
