@@ -37,6 +37,7 @@ EOF
     fi
 }
 
+probe ILGPU HasIlgpu "the kernels for GPUs are neither built nor tested; nothing else needs them"
 probe Verify.Xunit HasVerify "the snapshot tests compare the same *.verified.* files with the stand-in of the test project"
 [ -n "${RLLC_DATA:-}" ] || echo "left out: RLLC_DATA is not set: the tests on real pictures are skipped"
 command -v cc >/dev/null || echo "left out: there is no C compiler (cc): the tests of the CUDA launcher are skipped"

@@ -3,7 +3,7 @@ namespace Rllc;
 public abstract partial class Optimizer
 {
     // Below a third of float32's largest number: what stays within it, added to a parameter that does, overflows nothing.
-    private const double Limit = 1e38;
+    internal const double Limit = 1e38;
 
     // Of the step: c (k numbers), γ, and the pairs of the exact Gram matrix where a pass has summed them.
     private readonly double[] _sums;

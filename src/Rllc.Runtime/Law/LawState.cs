@@ -23,7 +23,7 @@ internal sealed class LawState
     /// The share of the range that a gradient may take up. Units such as those of a Jordan block still grow for a while after it:
     /// if the memory itself reached the limit, every further step would be refused.
     /// </summary>
-    private const double GradientShare = 1e-8;
+    public const double GradientShare = 1e-8;
 
     private readonly double[] _B;
     private readonly double[] _a;

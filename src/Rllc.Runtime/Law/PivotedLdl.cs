@@ -4,6 +4,9 @@ namespace Rllc;
 /// <param name="size">k, the number of unknowns.</param>
 internal sealed class PivotedLdl(int size)
 {
+    /// <summary>The share of a diagonal entry, per unknown, below which what elimination leaves of it is rounding.</summary>
+    public const double Rounding = 2.2e-16;
+
     private readonly int[] _order = new int[size];
     private readonly double[] _diagonal = new double[size];
     private readonly double[] _right = new double[size];
@@ -38,7 +41,7 @@ internal sealed class PivotedLdl(int size)
 
     private bool BringBestPivotTo(int rank, double[] A)
     {
-        var rounding = size * 2.2e-16;
+        var rounding = size * Rounding;
         var (best, most) = (rank, rounding);
         for (var i = rank; i < size; i++)
         {

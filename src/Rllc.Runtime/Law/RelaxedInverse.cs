@@ -34,6 +34,9 @@ internal sealed class RelaxedInverse
         }
     }
 
+    /// <summary>S⁻¹, row by row.</summary>
+    public ReadOnlySpan<double> InverseS => _inverseS;
+
     /// <summary>Computes δ = G⁺c; 0 where G is 0.</summary>
     /// <param name="G">The Gram matrix, row by row.</param>
     /// <param name="c">The gradient's products with the memory units.</param>

@@ -1,0 +1,70 @@
+namespace Rllc.Kernels;
+
+/// <summary>
+/// What the law's kernels need of the options, kept on the device: a new learning rate is a write to it, not another launch.
+/// Switches are 0 or 1, because a bool is no fixed number of bytes on a device.
+/// </summary>
+internal struct LawSettings
+{
+    /// <summary>c₁.</summary>
+    public double LearningRate;
+
+    /// <summary>c₂; 0 keeps the law fixed.</summary>
+    public double LawLearningRate;
+
+    /// <summary>ε, the strength of the relaxation.</summary>
+    public double Epsilon;
+
+    /// <summary>Decoupled weight decay, in units of c₁.</summary>
+    public double WeightDecay;
+
+    /// <summary>What gradients are divided by.</summary>
+    public double LossScale;
+
+    /// <summary>The 2-norm to which gradients are clipped; infinity for none.</summary>
+    public double MaxGradientNorm;
+
+    /// <summary>A <see cref="Rllc.Relaxation"/>.</summary>
+    public int Relaxation;
+
+    /// <summary>r: every r-th step corrects the law.</summary>
+    public int LawInterval;
+
+    /// <summary>Number of first steps during which the law stays L₀.</summary>
+    public int HoldCorrections;
+
+    /// <summary>G is computed from the memory every so many steps.</summary>
+    public int GramInterval;
+
+    /// <summary>Whether the gradient is ascended.</summary>
+    public int Maximize;
+
+    /// <summary>Whether a step that is not finite or leaves the range of float32 is skipped.</summary>
+    public int SkipNonFinite;
+
+    /// <summary>The settings that some options mean.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <exception cref="NotSupportedException">The relaxation is the pseudo-inverse.</exception>
+    public static LawSettings From(OptimizerOptions options)
+    {
+        if (options.Relaxation == Rllc.Relaxation.PseudoInverse)
+            throw new NotSupportedException(
+                "The pseudo-inverse needs eigenvectors, which are not computed on a GPU: choose the relaxation Invariant, Trace or Absolute.");
+        return new()
+        {
+            LearningRate = options.LearningRate,
+            LawLearningRate = options.LawLearningRate,
+            Epsilon = options.Epsilon,
+            WeightDecay = options.WeightDecay,
+            LossScale = options.LossScale,
+            MaxGradientNorm = options.MaxGradientNorm,
+            Relaxation = (int)options.Relaxation,
+            LawInterval = options.LawInterval,
+            HoldCorrections = options.HoldCorrections,
+            // The recurrence knows nothing of what a narrow format rounds off: there, every step computes G.
+            GramInterval = options.MemoryFormat == MemoryFormat.Float32 ? LawState.RefreshInterval : 1,
+            Maximize = options.Maximize ? 1 : 0,
+            SkipNonFinite = options.SkipNonFinite ? 1 : 0,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using ILGPU;
+
+namespace Rllc.Kernels;
+
+/// <summary>The device memory of one learning law: what its kernels read and write. Matrices are row by row.</summary>
+internal struct LawViews
+{
+    /// <summary>The most units that the kernels have scratch memory for.</summary>
+    public const int MostUnits = 16;
+
+    /// <summary>The propagation matrix with the coefficients that the kernels of the memory really use, k×k.</summary>
+    public ArrayView<double> B;
+
+    /// <summary>The input vector, likewise, of k entries.</summary>
+    public ArrayView<double> a;
+
+    /// <summary>The memory's <see cref="LinearMemory.S"/>, k×k.</summary>
+    public ArrayView<double> S;
+
+    /// <summary>S⁻¹, k×k.</summary>
+    public ArrayView<double> InverseS;
+
+    /// <summary>The law, k coefficients.</summary>
+    public ArrayView<double> L;
+
+    /// <summary>The Gram matrix MᵀM, k×k.</summary>
+    public ArrayView<double> G;
+
+    /// <summary>Delayed timing's correction from the last step, still without c₂; k coefficients.</summary>
+    public ArrayView<double> Pending;
+
+    /// <summary>The options, one element.</summary>
+    public ArrayView<LawSettings> Settings;
+
+    /// <summary>The counters, one element.</summary>
+    public ArrayView<LawCounters> Counters;
+
+    /// <summary>Result: the step's factors, one element.</summary>
+    public ArrayView<StepFactors> Factors;
+
+    /// <summary>Result: −c₁·L, k coefficients.</summary>
+    public ArrayView<float> StepLaw;
+
+    /// <summary>k.</summary>
+    public readonly int UnitCount => a.IntLength;
+
+    /// <summary>
+    /// Whether the coming step computes G from the memory. The kernel that sums over the memory asks the same: as long as
+    /// nothing is committed, both get the same answer.
+    /// </summary>
+    public readonly bool GramIsDue
+    {
+        get
+        {
+            var step = Counters[0].Step;
+            return Counters[0].GramRequested != 0 || (step > 0 && step % Settings[0].GramInterval == 0);
+        }
+    }
+}

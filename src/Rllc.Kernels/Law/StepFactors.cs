@@ -1,0 +1,23 @@
+namespace Rllc.Kernels;
+
+/// <summary>
+/// What a step found, for the kernel that writes M and θ: g ← scale·g, M ← MB + gaᵀ, θ ← decay·θ + M·law
+/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay). Its law is <see cref="LawViews.StepLaw"/>.
+/// </summary>
+internal struct StepFactors
+{
+    /// <summary>‖g‖₂ without the loss scale, before clipping.</summary>
+    public double GradientNorm;
+
+    /// <summary>What the gradient was clipped with; 1 if it was not.</summary>
+    public double ClipFactor;
+
+    /// <summary>What the raw gradient is multiplied with: ±1 / loss scale · clip factor, negative where the gradient is ascended.</summary>
+    public float GradientScale;
+
+    /// <summary>1 − c₁ · weight decay.</summary>
+    public float Decay;
+
+    /// <summary>0 if nothing must be written in this step; the other factors that the kernel needs are then those of an earlier one.</summary>
+    public int Applied;
+}

@@ -1,0 +1,131 @@
+using ILGPU;
+
+namespace Rllc.Kernels;
+
+/// <summary>
+/// The law's part of a step (arXiv 2402.15262, algorithm 1) as kernels of a single group of any number of threads: whatever the
+/// memory and the number of parameters, they read the partial sums of its chunks and leave the step's factors on the device.
+/// <list type="bullet">
+/// <item>exact: sum over the old memory → <see cref="SolveExact"/> → write M and θ if the step is applied;</item>
+/// <item>delayed: <see cref="BeginDelayed"/> → write M and θ while summing over the old memory → <see cref="EndDelayed"/>.</item>
+/// </list>
+/// All threads add up; then one thread goes through the k×k part, which is too short to be worth a barrier.
+/// </summary>
+internal static class SolveKernels
+{
+    private const int MostPairs = LawViews.MostUnits * (LawViews.MostUnits + 1) / 2;
+    private const int MostSums = LawViews.MostUnits + 1 + MostPairs;
+
+    /// <summary>
+    /// L ← L + c₂·r·G⁺c and G of the new memory; or, where the step is not finite or leaves the range, nothing but a skip counted.
+    /// </summary>
+    /// <param name="law">The law.</param>
+    /// <param name="partials">
+    /// For each chunk c, γ and the k(k+1)/2 entries of MᵀM on and above the diagonal, row by row, all of the old memory and the raw
+    /// gradient; those entries are read only where <see cref="LawViews.GramIsDue"/>.
+    /// </param>
+    public static void SolveExact(LawViews law, ArrayView<double> partials)
+    {
+        var withGram = law.GramIsDue;
+        var scratch = Allocate();
+        Sum(withGram, law, partials, scratch);
+        if (Group.IdxX != 0)
+            return;
+
+        var k = law.UnitCount;
+        var skips = law.Settings[0].SkipNonFinite != 0;
+        var norm = GradientScaling.Norm(law, scratch);
+        law.Factors[0].GradientNorm = norm;
+        if (skips && !GradientScaling.SumsAreFinite(k, scratch))
+        {
+            Skip(clipFactor: 1, law);
+            return;
+        }
+
+        var clipFactor = GradientScaling.ClipFactor(norm, law.Settings[0].MaxGradientNorm);
+        var scale = GradientScaling.Scale(clipFactor, law);
+        GradientScaling.ScaleSums(k, scale, scratch);
+        LawUpdate.Begin(withGram, law, scratch);
+        LawUpdate.ComputeCorrection(law, scratch);
+        LawUpdate.AddToLaw(k, law.Settings[0].LawLearningRate, scratch.Correction, scratch.L);
+        LawUpdate.Advance(law, scratch);
+        if (skips && !LawUpdate.Fits(law, scratch))
+        {
+            Skip(clipFactor, law);
+            return;
+        }
+
+        LawUpdate.Commit(withGram, law, scratch);
+        Apply(clipFactor, scale, law);
+    }
+
+    /// <summary>L ← L + c₂·(what the last step postponed), before the pass that needs it.</summary>
+    /// <param name="law">The law.</param>
+    public static void BeginDelayed(LawViews law)
+    {
+        if (Group.IdxX != 0)
+            return;
+        LawUpdate.AddToLaw(law.UnitCount, law.Settings[0].LawLearningRate, law.Pending, law.L);
+        Apply(clipFactor: 1, GradientScaling.Scale(clipFactor: 1, law), law);
+    }
+
+    /// <summary>Postpones r·G⁺c and computes G of the new memory, after the pass.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="partials">As for <see cref="SolveExact"/>.</param>
+    public static void EndDelayed(LawViews law, ArrayView<double> partials)
+    {
+        var withGram = law.GramIsDue;
+        var scratch = Allocate();
+        Sum(withGram, law, partials, scratch);
+        if (Group.IdxX != 0)
+            return;
+
+        var k = law.UnitCount;
+        law.Factors[0].GradientNorm = GradientScaling.Norm(law, scratch);
+        GradientScaling.ScaleSums(k, law.Factors[0].GradientScale, scratch);
+        LawUpdate.Begin(withGram, law, scratch);
+        LawUpdate.ComputeCorrection(law, scratch);
+        for (var i = 0; i < k; i++)
+            law.Pending[i] = scratch.Correction[i];
+        LawUpdate.Advance(law, scratch);
+        LawUpdate.Commit(withGram, law, scratch);
+    }
+
+    private static LawScratch Allocate() => new()
+    {
+        Sums = SharedMemory.Allocate<double>(MostSums),
+        L = SharedMemory.Allocate<double>(LawViews.MostUnits),
+        G = SharedMemory.Allocate<double>(LawViews.MostUnits * LawViews.MostUnits),
+        Correction = SharedMemory.Allocate<double>(LawViews.MostUnits),
+        A = SharedMemory.Allocate<double>(LawViews.MostUnits * LawViews.MostUnits),
+        Right = SharedMemory.Allocate<double>(LawViews.MostUnits),
+        Diagonal = SharedMemory.Allocate<double>(LawViews.MostUnits),
+        Order = SharedMemory.Allocate<int>(LawViews.MostUnits),
+    };
+
+    private static void Sum(bool withGram, LawViews law, ArrayView<double> partials, LawScratch scratch)
+    {
+        var k = law.UnitCount;
+        var all = k + 1 + k * (k + 1) / 2;
+        var lanes = SharedMemory.Allocate<double>(MostSums * FixedOrderSum.Lanes);
+        FixedOrderSum.Of(partials, all, withGram ? all : k + 1, lanes, scratch.Sums);
+    }
+
+    private static void Skip(double clipFactor, LawViews law)
+    {
+        law.Factors[0].ClipFactor = clipFactor;
+        law.Factors[0].Applied = 0;
+        law.Counters[0].Skipped++;
+    }
+
+    private static void Apply(double clipFactor, float scale, LawViews law)
+    {
+        var learningRate = law.Settings[0].LearningRate;
+        law.Factors[0].ClipFactor = clipFactor;
+        law.Factors[0].GradientScale = scale;
+        law.Factors[0].Decay = (float)(1 - learningRate * law.Settings[0].WeightDecay);
+        law.Factors[0].Applied = 1;
+        for (var i = 0; i < law.UnitCount; i++)
+            law.StepLaw[i] = (float)(-learningRate * law.L[i]);
+    }
+}

@@ -1,0 +1,93 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace Rllc.Kernels.Tests;
+
+/// <summary>A law in the memory of ILGPU's CPU accelerator, and the kernels that work on it.</summary>
+internal sealed class DeviceLaw : IDisposable
+{
+    private readonly Context _context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia));
+    private readonly Accelerator _accelerator;
+    private readonly KernelConfig _group;
+    private readonly Action<KernelConfig, LawViews, ArrayView<double>> _solveExact;
+    private readonly Action<KernelConfig, LawViews> _beginDelayed;
+    private readonly Action<KernelConfig, LawViews, ArrayView<double>> _endDelayed;
+    private readonly ArrayView<double> _partials;
+    private readonly LawViews _views;
+
+    public DeviceLaw(LinearMemory memory, OptimizerOptions options, int partialCount, int threads = 32)
+    {
+        _accelerator = _context.CreateCPUAccelerator(0);
+        _group = new(1, threads);
+        _solveExact = _accelerator.LoadStreamKernel<LawViews, ArrayView<double>>(SolveKernels.SolveExact);
+        _beginDelayed = _accelerator.LoadStreamKernel<LawViews>(SolveKernels.BeginDelayed);
+        _endDelayed = _accelerator.LoadStreamKernel<LawViews, ArrayView<double>>(SolveKernels.EndDelayed);
+        var k = memory.UnitCount;
+        _partials = Upload(new double[partialCount]);
+        _views = new()
+        {
+            B = Upload(memory.B.ToRowMajor()),
+            a = Upload(memory.a.ToArray()),
+            S = Upload(memory.S.ToRowMajor()),
+            InverseS = Upload(new RelaxedInverse(options.Relaxation, options.Epsilon, memory.S).InverseS.ToArray()),
+            L = Upload(new LawState(memory.B, memory.a, memory.S, options).L),
+            G = Upload(new double[k * k]),
+            Pending = Upload(new double[k]),
+            Settings = Upload([LawSettings.From(options)]),
+            Counters = Upload(new LawCounters[1]),
+            Factors = Upload(new StepFactors[1]),
+            StepLaw = Upload(new float[k]),
+        };
+    }
+
+    public double[] L => Read(_views.L);
+
+    public double[] G => Read(_views.G);
+
+    public double[] Pending => Read(_views.Pending);
+
+    public float[] StepLaw => Read(_views.StepLaw);
+
+    public LawCounters Counters => Read(_views.Counters)[0];
+
+    public StepFactors Factors => Read(_views.Factors)[0];
+
+    public void RequestExactGram() => _views.Counters.CopyFromCPU([Counters with { GramRequested = 1 }]);
+
+    public void SolveExact(double[] partials)
+    {
+        _partials.CopyFromCPU(partials);
+        _solveExact(_group, _views, _partials);
+        _accelerator.Synchronize();
+    }
+
+    public void BeginDelayed()
+    {
+        _beginDelayed(_group, _views);
+        _accelerator.Synchronize();
+    }
+
+    public void EndDelayed(double[] partials)
+    {
+        _partials.CopyFromCPU(partials);
+        _endDelayed(_group, _views, _partials);
+        _accelerator.Synchronize();
+    }
+
+    public void Dispose()
+    {
+        _accelerator.Dispose();
+        _context.Dispose();
+    }
+
+    // The accelerator frees what was allocated on it.
+    private ArrayView<T> Upload<T>(T[] values) where T : unmanaged => _accelerator.Allocate1D(values).View.BaseView;
+
+    private static T[] Read<T>(ArrayView<T> view) where T : unmanaged
+    {
+        var values = new T[view.Length];
+        view.CopyToCPU(values);
+        return values;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace Rllc.Kernels.Tests;
+
+public class PtxTests
+{
+    [Theory]
+    [InlineData(nameof(SolveKernels.SolveExact), 1)]
+    [InlineData(nameof(SolveKernels.BeginDelayed), 0)]
+    [InlineData(nameof(SolveKernels.EndDelayed), 1)]
+    public void The_kernels_compile_for_a_GPU_as_they_are_written(string method, int partials)
+    {
+        var ptx = Compile(method);
+        Assert.Contains(".target sm_80", ptx);
+        Assert.Matches($@"\.visible \.entry Kernel_{method}\(", ptx);
+        // The views of the law come as one structure, 16 bytes a view, and those of the partial sums after it.
+        var parameters = Regex.Matches(Regex.Match(ptx, @"\.entry [^)]*\)").Value, @"\.b8 [^\[]*\[(\d+)\]").Select(match => match.Groups[1].Value);
+        Assert.Equal([$"{11 * 16}", .. Enumerable.Repeat("16", partials)], parameters);
+        // Fast division or square roots would part the law from the host's.
+        Assert.DoesNotContain(".approx", ptx);
+        Assert.DoesNotContain(".full", ptx);
+        // What ILGPU cannot resolve it declares as external, and nothing would load it.
+        Assert.DoesNotContain(".extern", ptx);
+    }
+
+    [Fact]
+    public void Everything_shared_fits_what_every_GPU_gives_a_group()
+    {
+        var sizes = Regex.Matches(Compile(nameof(SolveKernels.SolveExact)), @"\.shared [^\[;]*\.b(\d+) [^\[;]*\[(\d+)\]")
+            .Select(match => int.Parse(match.Groups[1].Value) / 8 * int.Parse(match.Groups[2].Value)).ToList();
+        Assert.Equal(9, sizes.Count);
+        Assert.InRange(sizes.Sum(), 16 * 1024, 48 * 1024);
+    }
+
+    private static string Compile(string method)
+    {
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
+        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(typeof(SolveKernels).GetMethod(method)!);
+        return ((PTXCompiledKernel)backend.Compile(entry, new KernelSpecialization(256, null))).PTXAssembly;
+    }
+}
