@@ -44,10 +44,13 @@ public class OptimizerThreadTests
     {
         using var run = Run.Of(Length, Options(timing, threads)).Steps(0, 3);
         var gradient = Run.Gradient(Length, step: 0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < 300; step++)
-            run.Optimizer.Step(run.Parameters, gradient);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // More than one attempt, because the runtime has caches of its own, which fill up with what other tests call. An attempt is
+        // longer than the interval at which G is computed afresh.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => Allocated(() =>
+        {
+            for (var step = 0; step < 300; step++)
+                run.Optimizer.Step(run.Parameters, gradient);
+        })));
     }
 
     [Fact]
@@ -65,6 +68,13 @@ public class OptimizerThreadTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.False(forgotten.IsAlive);
+    }
+
+    private static long Allocated(Action action)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     // Not inlined, so that the caller's frame holds no reference.
