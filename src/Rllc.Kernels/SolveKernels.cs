@@ -27,8 +27,7 @@ internal static class SolveKernels
     public static void SolveExact(LawViews law, ArrayView<double> partials)
     {
         var withGram = law.GramIsDue;
-        var scratch = Allocate();
-        Sum(withGram, law, partials, scratch);
+        var scratch = Summed(withGram, law, partials);
         if (Group.IdxX != 0)
             return;
 
@@ -75,8 +74,7 @@ internal static class SolveKernels
     public static void EndDelayed(LawViews law, ArrayView<double> partials)
     {
         var withGram = law.GramIsDue;
-        var scratch = Allocate();
-        Sum(withGram, law, partials, scratch);
+        var scratch = Summed(withGram, law, partials);
         if (Group.IdxX != 0)
             return;
 
@@ -103,12 +101,15 @@ internal static class SolveKernels
         Order = SharedMemory.Allocate<int>(LawViews.MostUnits),
     };
 
-    private static void Sum(bool withGram, LawViews law, ArrayView<double> partials, LawScratch scratch)
+    // Scratch memory with the sums in it; for all threads.
+    private static LawScratch Summed(bool withGram, LawViews law, ArrayView<double> partials)
     {
+        var scratch = Allocate();
         var k = law.UnitCount;
         var all = k + 1 + k * (k + 1) / 2;
         var lanes = SharedMemory.Allocate<double>(MostSums * FixedOrderSum.Lanes);
         FixedOrderSum.Of(partials, all, withGram ? all : k + 1, lanes, scratch.Sums);
+        return scratch;
     }
 
     private static void Skip(double clipFactor, LawViews law)

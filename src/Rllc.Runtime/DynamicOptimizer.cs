@@ -195,7 +195,7 @@ public sealed class DynamicOptimizer<T>
 
     private void RefreshGramIfNeeded()
     {
-        if (!_law.NeedsExactGram && !_narrow)
+        if (!_law.NeedsExactGram)
             return;
 
         var gram = new double[_units.Length * _units.Length];

@@ -61,8 +61,7 @@ internal struct LawSettings
             Relaxation = (int)options.Relaxation,
             LawInterval = options.LawInterval,
             HoldCorrections = options.HoldCorrections,
-            // The recurrence knows nothing of what a narrow format rounds off: there, every step computes G.
-            GramInterval = options.MemoryFormat == MemoryFormat.Float32 ? LawState.RefreshInterval : 1,
+            GramInterval = LawState.RefreshInterval(options.MemoryFormat),
             Maximize = options.Maximize ? 1 : 0,
             SkipNonFinite = options.SkipNonFinite ? 1 : 0,
         };

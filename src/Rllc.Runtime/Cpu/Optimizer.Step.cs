@@ -106,12 +106,8 @@ public abstract partial class Optimizer
 
     private Span<double> CAndγ => _sums.AsSpan(0, LinearMemory.UnitCount + 1);
 
-    /// <summary>
-    /// Whether the recurrence of G does not do: it is due for a refresh, knows nothing of the rounding of a narrow format, or
-    /// would count the memory of tensors that have no gradient.
-    /// </summary>
-    private bool NeedsExactGram =>
-        _law.NeedsExactGram || !_tensors.AllHaveGradients || (MemoryFormat != MemoryFormat.Float32 && StepCount > 0);
+    /// <summary>Whether the recurrence of G does not do: it is due for a refresh, or would count the memory of tensors that have no gradient.</summary>
+    private bool NeedsExactGram => _law.NeedsExactGram || !_tensors.AllHaveGradients;
 
     /// <summary>G of the tensors with a gradient. Where one had none, what is kept of G is not that of all: the next step begins afresh.</summary>
     private void SetExactGram()

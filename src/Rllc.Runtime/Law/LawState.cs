@@ -16,9 +16,6 @@ namespace Rllc;
 /// </summary>
 internal sealed class LawState
 {
-    /// <summary>G is computed afresh every so many steps, so that rounding cannot add up.</summary>
-    public const int RefreshInterval = 256;
-
     /// <summary>
     /// The share of the range that a gradient may take up. Units such as those of a Jordan block still grow for a while after it:
     /// if the memory itself reached the limit, every further step would be refused.
@@ -33,6 +30,7 @@ internal sealed class LawState
     private readonly RelaxedInverse _inverse;
     private readonly int _interval;
     private readonly int _hold;
+    private readonly int _refreshInterval;
     private readonly double[] _begunL;
     private readonly double[] _begunG;
     private long _begunStep;
@@ -53,6 +51,7 @@ internal sealed class LawState
         _correction = new double[UnitCount];
         _inverse = new(options.Relaxation, options.Epsilon, S);
         (_interval, _hold) = (options.LawInterval, options.HoldCorrections);
+        _refreshInterval = RefreshInterval(options.MemoryFormat);
 
         LawLearningRate = options.LawLearningRate;
         G = new double[UnitCount * UnitCount];
@@ -82,13 +81,20 @@ internal sealed class LawState
     public double LawLearningRate { get; set; }
 
     /// <summary>Whether the coming step must begin with <see cref="SetGram"/>.</summary>
-    public bool NeedsExactGram => RefreshRequested || (Step > 0 && Step % RefreshInterval == 0);
+    public bool NeedsExactGram => RefreshRequested || (Step > 0 && Step % _refreshInterval == 0);
 
     /// <summary>Whether <see cref="RequestExactGram"/> was called since G was last computed from the memory.</summary>
     public bool RefreshRequested { get; private set; }
 
     /// <summary>Whether law, Gram matrix and pending correction are numbers that a run can go on with.</summary>
     public bool IsFinite => L.All(double.IsFinite) && G.All(double.IsFinite) && Pending.All(double.IsFinite);
+
+    /// <summary>
+    /// G is computed afresh every so many steps: in float32 so that rounding cannot add up, in a narrow format each time, because
+    /// the recurrence knows nothing of what that rounds off.
+    /// </summary>
+    /// <param name="format">What M is kept in.</param>
+    public static int RefreshInterval(MemoryFormat format) => format == MemoryFormat.Float32 ? 256 : 1;
 
     /// <summary>Makes the coming step compute G afresh: the recurrence does not know of all that is in the memory.</summary>
     public void RequestExactGram() => RefreshRequested = true;

@@ -13,7 +13,7 @@ internal sealed class HostLaw(LinearMemory memory, OptimizerOptions options)
 
     public float[] StepLaw { get; private set; } = new float[memory.UnitCount];
 
-    public bool GramIsDue => State.NeedsExactGram || (options.MemoryFormat != MemoryFormat.Float32 && State.Step > 0);
+    public bool GramIsDue => State.NeedsExactGram;
 
     public void SolveExact(double[] sums)
     {
