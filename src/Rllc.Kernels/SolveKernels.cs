@@ -4,7 +4,7 @@ namespace Rllc.Kernels;
 
 /// <summary>
 /// The law's part of a step (arXiv 2402.15262, algorithm 1) as kernels of a single group of any number of threads: whatever the
-/// memory and the number of parameters, they read the partial sums of its chunks and leave the step's factors on the device.
+/// memory and the number of parameters, they read the partial sums of its groups and leave the step's factors on the device.
 /// <list type="bullet">
 /// <item>exact: sum over the old memory → <see cref="SolveExact"/> → write M and θ if the step is applied;</item>
 /// <item>delayed: <see cref="BeginDelayed"/> → write M and θ while summing over the old memory → <see cref="EndDelayed"/>.</item>
@@ -13,21 +13,15 @@ namespace Rllc.Kernels;
 /// </summary>
 internal static class SolveKernels
 {
-    private const int MostPairs = LawViews.MostUnits * (LawViews.MostUnits + 1) / 2;
-    private const int MostSums = LawViews.MostUnits + 1 + MostPairs;
-
     /// <summary>
     /// L ← L + c₂·r·G⁺c and G of the new memory; or, where the step is not finite or leaves the range, nothing but a skip counted.
     /// </summary>
-    /// <param name="law">The law.</param>
-    /// <param name="partials">
-    /// For each chunk c, γ and the k(k+1)/2 entries of MᵀM on and above the diagonal, row by row, all of the old memory and the raw
-    /// gradient; those entries are read only where <see cref="LawViews.GramIsDue"/>.
-    /// </param>
-    public static void SolveExact(LawViews law, ArrayView<double> partials)
+    /// <param name="step">The step.</param>
+    public static void SolveExact(StepViews step)
     {
+        var law = step.Law;
         var withGram = law.GramIsDue;
-        var scratch = Summed(withGram, law, partials);
+        var scratch = Summed(withGram, law, step.Partials);
         if (Group.IdxX != 0)
             return;
 
@@ -59,22 +53,23 @@ internal static class SolveKernels
     }
 
     /// <summary>L ← L + c₂·(what the last step postponed), before the pass that needs it.</summary>
-    /// <param name="law">The law.</param>
-    public static void BeginDelayed(LawViews law)
+    /// <param name="step">The step.</param>
+    public static void BeginDelayed(StepViews step)
     {
         if (Group.IdxX != 0)
             return;
+        var law = step.Law;
         LawUpdate.AddToLaw(law.UnitCount, law.Settings[0].LawLearningRate, law.Pending, law.L);
         Apply(clipFactor: 1, GradientScaling.Scale(clipFactor: 1, law), law);
     }
 
     /// <summary>Postpones r·G⁺c and computes G of the new memory, after the pass.</summary>
-    /// <param name="law">The law.</param>
-    /// <param name="partials">As for <see cref="SolveExact"/>.</param>
-    public static void EndDelayed(LawViews law, ArrayView<double> partials)
+    /// <param name="step">The step.</param>
+    public static void EndDelayed(StepViews step)
     {
+        var law = step.Law;
         var withGram = law.GramIsDue;
-        var scratch = Summed(withGram, law, partials);
+        var scratch = Summed(withGram, law, step.Partials);
         if (Group.IdxX != 0)
             return;
 
@@ -91,7 +86,7 @@ internal static class SolveKernels
 
     private static LawScratch Allocate() => new()
     {
-        Sums = SharedMemory.Allocate<double>(MostSums),
+        Sums = SharedMemory.Allocate<double>(LawViews.MostSums),
         L = SharedMemory.Allocate<double>(LawViews.MostUnits),
         G = SharedMemory.Allocate<double>(LawViews.MostUnits * LawViews.MostUnits),
         Correction = SharedMemory.Allocate<double>(LawViews.MostUnits),
@@ -107,7 +102,7 @@ internal static class SolveKernels
         var scratch = Allocate();
         var k = law.UnitCount;
         var all = k + 1 + k * (k + 1) / 2;
-        var lanes = SharedMemory.Allocate<double>(MostSums * FixedOrderSum.Lanes);
+        var lanes = SharedMemory.Allocate<double>(FixedOrderSum.Room);
         FixedOrderSum.Of(partials, all, withGram ? all : k + 1, lanes, scratch.Sums);
         return scratch;
     }

@@ -31,8 +31,9 @@ internal static class LawUpdate
         for (var i = 0; i < k * k; i++)
             law.G[i] = scratch.G[i];
         law.Counters[0].Step++;
+        // Where a tensor had no gradient, what is kept of G is not that of all: the next step begins afresh.
         if (withGram)
-            law.Counters[0].GramRequested = 0;
+            law.Counters[0].GramRequested = law.Settings[0].SomeHaveNoGradient;
     }
 
     /// <summary>r·G⁺c (arXiv 2402.15262, algorithm 1), 0 in a step without a correction.</summary>

@@ -6,7 +6,10 @@ namespace Rllc.Kernels;
 internal struct LawViews
 {
     /// <summary>The most units that the kernels have scratch memory for.</summary>
-    public const int MostUnits = 16;
+    public const int MostUnits = DeviceLayout.MostUnits;
+
+    /// <summary>The most numbers that a pass sums: <see cref="SumCount"/> of as many units.</summary>
+    public const int MostSums = MostUnits + 1 + MostUnits * (MostUnits + 1) / 2;
 
     /// <summary>The propagation matrix with the coefficients that the kernels of the memory really use, k×k.</summary>
     public ArrayView<double> B;
@@ -44,6 +47,9 @@ internal struct LawViews
     /// <summary>k.</summary>
     public readonly int UnitCount => a.IntLength;
 
+    /// <summary>How many numbers a pass sums: c, γ and the pairs of the exact Gram matrix.</summary>
+    public readonly int SumCount => UnitCount + 1 + UnitCount * (UnitCount + 1) / 2;
+
     /// <summary>
     /// Whether the coming step computes G from the memory. The kernel that sums over the memory asks the same: as long as
     /// nothing is committed, both get the same answer.
@@ -53,7 +59,7 @@ internal struct LawViews
         get
         {
             var step = Counters[0].Step;
-            return Counters[0].GramRequested != 0 || (step > 0 && step % Settings[0].GramInterval == 0);
+            return Counters[0].GramRequested != 0 || Settings[0].SomeHaveNoGradient != 0 || (step > 0 && step % Settings[0].GramInterval == 0);
         }
     }
 }

@@ -10,19 +10,20 @@ internal sealed class DeviceLaw : IDisposable
     private readonly Context _context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia));
     private readonly Accelerator _accelerator;
     private readonly KernelConfig _group;
-    private readonly Action<KernelConfig, LawViews, ArrayView<double>> _solveExact;
-    private readonly Action<KernelConfig, LawViews> _beginDelayed;
-    private readonly Action<KernelConfig, LawViews, ArrayView<double>> _endDelayed;
+    private readonly Action<KernelConfig, StepViews> _solveExact;
+    private readonly Action<KernelConfig, StepViews> _beginDelayed;
+    private readonly Action<KernelConfig, StepViews> _endDelayed;
     private readonly ArrayView<double> _partials;
     private readonly LawViews _views;
+    private readonly StepViews _step;
 
     public DeviceLaw(LinearMemory memory, OptimizerOptions options, int partialCount, int threads = 32)
     {
         _accelerator = _context.CreateCPUAccelerator(0);
         _group = new(1, threads);
-        _solveExact = _accelerator.LoadStreamKernel<LawViews, ArrayView<double>>(SolveKernels.SolveExact);
-        _beginDelayed = _accelerator.LoadStreamKernel<LawViews>(SolveKernels.BeginDelayed);
-        _endDelayed = _accelerator.LoadStreamKernel<LawViews, ArrayView<double>>(SolveKernels.EndDelayed);
+        _solveExact = _accelerator.LoadStreamKernel<StepViews>(SolveKernels.SolveExact);
+        _beginDelayed = _accelerator.LoadStreamKernel<StepViews>(SolveKernels.BeginDelayed);
+        _endDelayed = _accelerator.LoadStreamKernel<StepViews>(SolveKernels.EndDelayed);
         var k = memory.UnitCount;
         _partials = Upload(new double[partialCount]);
         _views = new()
@@ -39,6 +40,7 @@ internal sealed class DeviceLaw : IDisposable
             Factors = Upload(new StepFactors[1]),
             StepLaw = Upload(new float[k]),
         };
+        _step = new() { Law = _views, Partials = _partials };
     }
 
     public double[] L => Read(_views.L);
@@ -58,20 +60,20 @@ internal sealed class DeviceLaw : IDisposable
     public void SolveExact(double[] partials)
     {
         _partials.CopyFromCPU(partials);
-        _solveExact(_group, _views, _partials);
+        _solveExact(_group, _step);
         _accelerator.Synchronize();
     }
 
     public void BeginDelayed()
     {
-        _beginDelayed(_group, _views);
+        _beginDelayed(_group, _step);
         _accelerator.Synchronize();
     }
 
     public void EndDelayed(double[] partials)
     {
         _partials.CopyFromCPU(partials);
-        _endDelayed(_group, _views, _partials);
+        _endDelayed(_group, _step);
         _accelerator.Synchronize();
     }
 

@@ -1,4 +1,4 @@
-namespace Rllc.Kernels;
+namespace Rllc;
 
 /// <summary>
 /// What the law's kernels need of the options, kept on the device: a new learning rate is a write to it, not another launch.
@@ -41,6 +41,12 @@ internal struct LawSettings
 
     /// <summary>Whether a step that is not finite or leaves the range of float32 is skipped.</summary>
     public int SkipNonFinite;
+
+    /// <summary>
+    /// Whether a tensor has no gradient in the coming step: then the recurrence of G would count its memory, and G is computed
+    /// from that of the others.
+    /// </summary>
+    public int SomeHaveNoGradient;
 
     /// <summary>The settings that some options mean.</summary>
     /// <param name="options">Validated options.</param>

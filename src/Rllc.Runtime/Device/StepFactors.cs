@@ -1,8 +1,8 @@
-namespace Rllc.Kernels;
+namespace Rllc;
 
 /// <summary>
 /// What a step found, for the kernel that writes M and θ: g ← scale·g, M ← MB + gaᵀ, θ ← decay·θ + M·law
-/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay). Its law is <see cref="LawViews.StepLaw"/>.
+/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay). Its law is StepLaw.
 /// </summary>
 internal struct StepFactors
 {

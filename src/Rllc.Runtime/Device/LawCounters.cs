@@ -1,4 +1,4 @@
-namespace Rllc.Kernels;
+namespace Rllc;
 
 /// <summary>What the law's kernels count, so that no step waits for the host.</summary>
 internal struct LawCounters

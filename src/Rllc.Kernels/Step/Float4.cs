@@ -1,0 +1,33 @@
+using System.ComponentModel;
+
+namespace Rllc.Kernels;
+
+/// <summary>Four numbers that a thread of the device loads and stores at once, 16 bytes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct Float4
+{
+    internal float X;
+    internal float Y;
+    internal float Z;
+    internal float W;
+
+    internal Float4(float x, float y, float z, float w) => (X, Y, Z, W) = (x, y, z, w);
+
+    /// <summary>−x.</summary>
+    public static Float4 operator -(Float4 x) => new(-x.X, -x.Y, -x.Z, -x.W);
+
+    /// <summary>x + y.</summary>
+    public static Float4 operator +(Float4 x, Float4 y) => new(x.X + y.X, x.Y + y.Y, x.Z + y.Z, x.W + y.W);
+
+    /// <summary>x − y.</summary>
+    public static Float4 operator -(Float4 x, Float4 y) => new(x.X - y.X, x.Y - y.Y, x.Z - y.Z, x.W - y.W);
+
+    /// <summary>x·y, each number with the same.</summary>
+    public static Float4 operator *(Float4 x, float y) => new(x.X * y, x.Y * y, x.Z * y, x.W * y);
+
+    /// <summary>x·y, summed.</summary>
+    public static float Dot(Float4 x, Float4 y) => x.X * y.X + x.Y * y.Y + (x.Z * y.Z + x.W * y.W);
+
+    /// <summary>x·y: the same for what no vector takes.</summary>
+    public static float Dot(float x, float y) => x * y;
+}

@@ -1,0 +1,14 @@
+namespace Rllc;
+
+/// <summary>
+/// Where a tensor is in a step, in device memory: as the kernels' index of its first element in an array of float32 that begins
+/// at address 0. So tensors of any owner are reached through one view, and a kernel sees from the index how they are aligned.
+/// </summary>
+internal struct DeviceTensor
+{
+    /// <summary>θ.</summary>
+    public long Parameters;
+
+    /// <summary>g; 0 where the tensor has no gradient in this step.</summary>
+    public long Gradient;
+}
