@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Rllc;
+
+/// <summary>
+/// The PTX of all kernels of a step for one memory and one format, as it is embedded and cached: the text of a module after one
+/// line that says whose it is, so that no optimizer runs the kernels of another one. ASCII throughout.
+/// <code>// rllc kernels 1 Float32 SHA-256 of B and a Example.MomentumMix</code>
+/// </summary>
+internal static class StepPtx
+{
+    // To be raised with every change of the kernels' argument or of what they expect of each other.
+    private const string Head = "// rllc kernels 1 ";
+
+    /// <summary>The names of the kernels' entries.</summary>
+    public static readonly IReadOnlyList<string> Entries = ["Project", "Advance", "ProjectAndAdvance", "SolveExact", "BeginDelayed", "EndDelayed"];
+
+    /// <summary>The name under which an assembly embeds the PTX of one of its optimizers.</summary>
+    /// <param name="optimizer">The optimizer's full name in metadata.</param>
+    /// <param name="format">What M is kept in.</param>
+    public static string ResourceName(string optimizer, MemoryFormat format) => $"rllc/{optimizer}.{format}.ptx";
+
+    /// <summary>Puts the first line before the text of a module.</summary>
+    /// <param name="optimizer">The optimizer's full name in metadata.</param>
+    /// <param name="memory">Its memory.</param>
+    /// <param name="format">What M is kept in.</param>
+    /// <param name="module">The text.</param>
+    public static byte[] Compose(string optimizer, LinearMemory memory, MemoryFormat format, string module) =>
+        Encoding.ASCII.GetBytes($"{Begin(memory, format)}{optimizer}\n{module}");
+
+    /// <summary>Sees to it that kernels are those of a memory and a format.</summary>
+    /// <param name="ptx">What <see cref="Compose"/> has made.</param>
+    /// <param name="memory">The memory.</param>
+    /// <param name="format">The format.</param>
+    /// <exception cref="ArgumentException">They are others, of another version, or no such text at all.</exception>
+    public static void Check(ReadOnlySpan<byte> ptx, LinearMemory memory, MemoryFormat format)
+    {
+        if (ptx.StartsWith(Encoding.ASCII.GetBytes(Begin(memory, format))))
+            return;
+        var end = ptx.IndexOf((byte)'\n');
+        var line = Encoding.ASCII.GetString(end < 0 ? [] : ptx[..end]);
+        throw new ArgumentException(
+            line.StartsWith(Head, StringComparison.Ordinal) ? $"The kernels are those of another memory or format ({line[Head.Length..]}), not {format} of this one."
+            : line.StartsWith("// rllc kernels ", StringComparison.Ordinal) ? "The kernels were compiled by another version of Rllc: compile them again."
+            : "This is not the PTX of an optimizer's kernels.",
+            nameof(ptx));
+    }
+
+    private static string Begin(LinearMemory memory, MemoryFormat format) => $"{Head}{format} {Digest(memory)} ";
+
+    // Of B and a as the kernels have them.
+    private static string Digest(LinearMemory memory)
+    {
+        var rounded = memory.RoundedToSingle();
+        double[] numbers = [.. rounded.B.ToRowMajor(), .. rounded.a];
+        var bytes = new byte[numbers.Length * sizeof(double)];
+        for (var i = 0; i < numbers.Length; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), numbers[i]);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}
