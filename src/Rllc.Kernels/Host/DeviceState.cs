@@ -70,18 +70,20 @@ internal sealed class DeviceState : IDisposable
     private ArrayView<T> Filled<T>(T[] values) where T : unmanaged
     {
         var view = Allocate<T>(values.Length);
-        view.CopyFromCPU(_accelerator.DefaultStream, values);
+        if (view.IsValid)
+            view.CopyFromCPU(_accelerator.DefaultStream, values);
         return view;
     }
 
     private ArrayView<T> Zeros<T>(long length) where T : unmanaged
     {
         var view = Allocate<T>(length);
-        view.MemSetToZero(_accelerator.DefaultStream);
+        if (view.IsValid)
+            view.MemSetToZero(_accelerator.DefaultStream);
         return view;
     }
 
-    // Some drivers refuse to allocate nothing.
+    // Of nothing, a view of nothing: the driver refuses to allocate it.
     private ArrayView<T> Allocate<T>(long length) where T : unmanaged =>
         length == 0 ? default : Own(_accelerator.AllocateRaw(length, Interop.SizeOf<T>())).AsArrayView<T>(0, length);
 
