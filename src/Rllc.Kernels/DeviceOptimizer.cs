@@ -59,7 +59,15 @@ public abstract partial class DeviceOptimizer : IDisposable
         _lastStream = accelerator.DefaultStream;
         _launches = new StepLaunches(accelerator, _layout, options.Timing, kernels);
         _state = new DeviceState(accelerator, _layout, new LawStart(_layout, options));
-        _uploads = new Uploads(accelerator, _state.Views);
+        try
+        {
+            _uploads = new Uploads(accelerator, _state.Views);
+        }
+        catch
+        {
+            _state.Dispose();
+            throw;
+        }
     }
 
     /// <summary>B, a and what follows from them.</summary>
