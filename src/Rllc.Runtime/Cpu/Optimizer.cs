@@ -196,22 +196,12 @@ public abstract partial class Optimizer : IDisposable
         _M.Dispose();
     }
 
-    // Native memory under two callers at once would be a crash instead of an exception.
-    private Use Enter()
+    private ExclusiveUse Enter()
     {
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
-            throw new InvalidOperationException("The optimizer is in use by another thread.");
-        var use = new Use(ref _busy);
+        var use = new ExclusiveUse(ref _busy);
         if (!_M.IsClosed)
             return use;
         use.Dispose();
         throw new ObjectDisposedException(GetType().FullName);
-    }
-
-    private readonly ref struct Use(ref int busy)
-    {
-        private readonly ref int _busy = ref busy;
-
-        public void Dispose() => Volatile.Write(ref _busy, 0);
     }
 }

@@ -35,6 +35,8 @@ internal sealed class DeviceLayout
         _partition = new(lengths);
         var rounded = memory.RoundedToSingle();
         (B, a) = (rounded.B.ToRowMajor(), rounded.a);
+        S = memory.S.ToRowMajor();
+        InverseS = new RelaxedInverse(Relaxation.Invariant, epsilon: 1, memory.S).InverseS.ToArray();
         Chunks = new DeviceChunk[_partition.Chunks.Length];
         for (var i = 0; i < Chunks.Length; i++)
         {
@@ -53,6 +55,12 @@ internal sealed class DeviceLayout
 
     /// <summary>a, likewise.</summary>
     public ImmutableArray<double> a { get; }
+
+    /// <summary>The memory's <see cref="LinearMemory.S"/>, k×k, row by row.</summary>
+    public double[] S { get; }
+
+    /// <summary>S⁻¹, likewise.</summary>
+    public double[] InverseS { get; }
 
     /// <summary>k.</summary>
     public int UnitCount => LinearMemory.UnitCount;
@@ -92,4 +100,14 @@ internal sealed class DeviceLayout
 
     /// <summary>Where the elements of one unit of a chunk begin in M, counted in elements.</summary>
     public long IndexOf(in DeviceChunk chunk, int unit) => unit * Rows + chunk.Row;
+
+    /// <summary>The first row of M that belongs to a tensor; the others follow without a gap.</summary>
+    /// <param name="tensor">Which tensor.</param>
+    public long FirstRow(int tensor)
+    {
+        var row = 0L;
+        for (var before = 0; before < tensor; before++)
+            row += (Lengths[before] + Tile.Length - 1) / Tile.Length * Tile.Length;
+        return row;
+    }
 }

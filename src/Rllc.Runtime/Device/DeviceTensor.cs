@@ -4,7 +4,7 @@ namespace Rllc;
 /// Where a tensor is in a step, in device memory: as the kernels' index of its first element in an array of float32 that begins
 /// at address 0. So tensors of any owner are reached through one view, and a kernel sees from the index how they are aligned.
 /// </summary>
-internal struct DeviceTensor
+internal record struct DeviceTensor
 {
     /// <summary>θ.</summary>
     public long Parameters;
