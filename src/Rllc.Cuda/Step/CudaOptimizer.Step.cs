@@ -1,0 +1,62 @@
+namespace Rllc.Cuda;
+
+public sealed partial class CudaOptimizer
+{
+    /// <summary>
+    /// Queues one step of all tensors, under the one law: what <see cref="Optimizer"/>'s step does, with the same rules for tensors
+    /// without a gradient and for steps that are skipped. Tensors must stay where they are until the device has come to the step's
+    /// end. It does not wait for the device, unless that is four changes of addresses or rates behind, and allocates nothing.
+    /// <para>
+    /// A step with the addresses, rates and loss scale of the last one uploads nothing: it is three launches, or only the law's
+    /// where there are no elements, and can be captured in a CUDA graph. So take a step before the capture, and another one whenever
+    /// something is to change; a graph knows of it from its next launch on.
+    /// </para>
+    /// </summary>
+    /// <param name="tensors">Where each tensor is, in the order of <see cref="Lengths"/>; those without elements may be anywhere.</param>
+    /// <param name="stream">A stream of the device, on which the gradients are computed, or which waits for them.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of tensors is another one, an address is missing or no multiple of 4, or parameters overlap each other or a gradient.
+    /// Nothing has been queued.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
+    /// <exception cref="CudaException">
+    /// The driver refuses, or work queued earlier has failed. A part of the step may have been queued: the optimizer's state and the
+    /// parameters are not to be relied on.
+    /// </exception>
+    public void Step(ReadOnlySpan<CudaTensor> tensors, CudaStream stream)
+    {
+        using var use = Enter();
+        TakeOver(tensors);
+        _memory.Settings.Update(_settings, stream);
+        _memory.Tensors.Update(_tensors, stream);
+        _kernels.Launch(_options.Timing, _memory.Arguments, stream);
+    }
+
+    private void TakeOver(ReadOnlySpan<CudaTensor> tensors)
+    {
+        _places.CheckCount(tensors.Length, nameof(tensors));
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            // A tensor without elements has no address to speak of.
+            var (parameters, gradient) = Lengths[i] > 0 ? tensors[i] : default;
+            if (Lengths[i] > 0 && parameters == 0)
+                throw new ArgumentException($"parameters[{i}] has no address.", nameof(tensors));
+            CheckAlignment(parameters, "parameters", i);
+            CheckAlignment(gradient, "gradients", i);
+            _places.Set(i, parameters, gradient);
+        }
+        _places.CheckOverlaps();
+        for (var i = 0; i < _tensors.Length; i++)
+            _tensors[i] = new() { Parameters = ToIndex(_places.Parameters(i)), Gradient = ToIndex(_places.Gradient(i)) };
+        _settings[0].SomeHaveNoGradient = _places.AllHaveGradients ? 0 : 1;
+    }
+
+    private static void CheckAlignment(ulong address, string name, int index)
+    {
+        if (address % sizeof(float) != 0)
+            throw new ArgumentException(FormattableString.Invariant($"{name}[{index}] is at 0x{address:x}, which is no multiple of {sizeof(float)}, as float32 needs."), "tensors");
+    }
+
+    private static long ToIndex(ulong address) => (long)(address / sizeof(float));
+}
