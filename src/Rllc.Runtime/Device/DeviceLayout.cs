@@ -92,4 +92,14 @@ internal sealed class DeviceLayout
 
     /// <summary>Where the elements of one unit of a chunk begin in M, counted in elements.</summary>
     public long IndexOf(in DeviceChunk chunk, int unit) => unit * Rows + chunk.Row;
+
+    /// <summary>The first row of M that belongs to a tensor; the others follow without a gap.</summary>
+    /// <param name="tensor">Which tensor.</param>
+    public long FirstRow(int tensor)
+    {
+        var row = 0L;
+        for (var before = 0; before < tensor; before++)
+            row += (Lengths[before] + Tile.Length - 1) / Tile.Length * Tile.Length;
+        return row;
+    }
 }
