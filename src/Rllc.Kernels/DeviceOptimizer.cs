@@ -53,7 +53,7 @@ public abstract partial class DeviceOptimizer : IDisposable
         DeviceRequirements.CheckKernels(kernels, memory, accelerator.AcceleratorType);
         _accelerator = accelerator;
         _timing = options.Timing;
-        _layout = new DeviceLayout(memory, lengths, options.MemoryFormat);
+        _layout = new DeviceLayout(memory, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));
         _settings = new DeviceSettings(options);
         _tensors = new DeviceTensors(lengths);
         _lastStream = accelerator.DefaultStream;
