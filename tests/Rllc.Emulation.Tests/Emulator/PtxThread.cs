@@ -1,4 +1,4 @@
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>A thread: its registers, whatever their type in the lower bits of 64, and where it is.</summary>
 internal sealed class PtxThread(PtxGroup group, int index, int registers)

@@ -1,4 +1,4 @@
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>The memory that kernels may use: anything else would be a fault of the device, or worse.</summary>
 internal sealed unsafe class DeviceAddresses

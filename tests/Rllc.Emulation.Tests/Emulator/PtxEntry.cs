@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>What one instruction does to a thread.</summary>
 internal delegate void PtxOperation(PtxThread thread);

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>Turns an instruction into what it does. Arithmetic is that of .NET, which is IEEE 754's, with nothing fused.</summary>
 internal sealed partial class PtxDecoder(PtxEntry entry, string code, string[] operands)

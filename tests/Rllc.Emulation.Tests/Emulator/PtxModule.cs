@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>
 /// A module of PTX, to be run without a GPU: the very text that a driver would compile, so that what ILGPU prints for a GPU is

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>Launches kernels of a module, group after group, in an order of the caller's.</summary>
 internal sealed class PtxGrid(PtxModule module, DeviceAddresses addresses)

@@ -1,4 +1,4 @@
-namespace Rllc.Kernels.Tests.Emulator;
+namespace Rllc.Emulation.Tests.Emulator;
 
 /// <summary>
 /// A group of threads, run one after the other as far as each comes: to a barrier, to a shuffle, to its end. What a GPU leaves
