@@ -14,8 +14,8 @@ internal sealed class DeviceLayout
     /// <summary>Threads of a group.</summary>
     public const int ThreadsPerGroup = 256;
 
-    // More partial sums than this keep the one group that adds them up too long.
-    private const int MostGroups = 2048;
+    /// <summary>Most groups of a pass: more partial sums keep the one group that adds them up too long.</summary>
+    public const int MostGroups = 2048;
 
     private readonly Partition _partition;
 
