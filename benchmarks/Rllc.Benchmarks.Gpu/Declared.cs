@@ -9,6 +9,6 @@ internal static partial class Declared
     [Propagator("M(0.9) ⊕ M(0)")]
     internal sealed partial class MomentumMix;
 
-    [Propagator("M(0.9) ⊕ M(0.8) ⊕ M(0.7)")]
-    internal sealed partial class ThreeMomenta;
+    [Propagator("M(0.9) ⊕ M2(0.6)")]
+    internal sealed partial class ThreeUnits;
 }

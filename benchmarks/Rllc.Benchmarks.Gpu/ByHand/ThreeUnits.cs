@@ -5,10 +5,10 @@ namespace Rllc.Benchmarks.Gpu;
 
 internal static partial class Declared
 {
-    internal sealed partial class ThreeMomenta
+    internal sealed partial class ThreeUnits
     {
         /// <summary>The kernels of a step on a device, by hand: what is to be generated.</summary>
-        [StepKernels("Rllc.Benchmarks.Gpu.Declared+ThreeMomenta", "M(0.9) ⊕ M(0.8) ⊕ M(0.7)")]
+        [StepKernels("Rllc.Benchmarks.Gpu.Declared+ThreeUnits", "M(0.9) ⊕ M2(0.6)")]
         public static class DeviceKernels
         {
             public static void Project<TElement>(StepViews step) where TElement : struct, IDeviceElement
@@ -67,8 +67,7 @@ internal static partial class Declared
                 if (!step.IsApplied)
                     return;
                 const float b_0_9 = 0.9f;
-                const float b_0_8 = 0.8f;
-                const float b_0_7 = 0.7f;
+                const float b_0_6 = 0.6f;
                 var scale = step.GradientScale;
                 var decay = step.Decay;
                 var l0 = step.LawOf(0);
@@ -85,8 +84,8 @@ internal static partial class Declared
                         var old2 = chunk.LoadUnit4<TElement>(2, i);
                         var parameter = chunk.LoadParameter4(i) * decay;
                         var new0 = old0 * b_0_9 + gradient;
-                        var new1 = old1 * b_0_8 + gradient;
-                        var new2 = old2 * b_0_7 + gradient;
+                        var new1 = old1 * b_0_6 + gradient;
+                        var new2 = old2 * b_0_6 + old1;
                         parameter += new0 * l0;
                         parameter += new1 * l1;
                         parameter += new2 * l2;
@@ -103,8 +102,8 @@ internal static partial class Declared
                         var old2 = chunk.LoadUnit<TElement>(2, i);
                         var parameter = chunk.LoadParameter(i) * decay;
                         var new0 = old0 * b_0_9 + gradient;
-                        var new1 = old1 * b_0_8 + gradient;
-                        var new2 = old2 * b_0_7 + gradient;
+                        var new1 = old1 * b_0_6 + gradient;
+                        var new2 = old2 * b_0_6 + old1;
                         parameter += new0 * l0;
                         parameter += new1 * l1;
                         parameter += new2 * l2;
@@ -119,8 +118,7 @@ internal static partial class Declared
             public static void ProjectAndAdvance<TElement>(StepViews step) where TElement : struct, IDeviceElement
             {
                 const float b_0_9 = 0.9f;
-                const float b_0_8 = 0.8f;
-                const float b_0_7 = 0.7f;
+                const float b_0_6 = 0.6f;
                 var scale = step.GradientScale;
                 var decay = step.Decay;
                 var l0 = step.LawOf(0);
@@ -153,8 +151,8 @@ internal static partial class Declared
                         γ += Float4.Dot(gradient, gradient);
                         gradient *= scale;
                         var new0 = old0 * b_0_9 + gradient;
-                        var new1 = old1 * b_0_8 + gradient;
-                        var new2 = old2 * b_0_7 + gradient;
+                        var new1 = old1 * b_0_6 + gradient;
+                        var new2 = old2 * b_0_6 + old1;
                         parameter += new0 * l0;
                         parameter += new1 * l1;
                         parameter += new2 * l2;
@@ -176,8 +174,8 @@ internal static partial class Declared
                         γ += Float4.Dot(gradient, gradient);
                         gradient *= scale;
                         var new0 = old0 * b_0_9 + gradient;
-                        var new1 = old1 * b_0_8 + gradient;
-                        var new2 = old2 * b_0_7 + gradient;
+                        var new1 = old1 * b_0_6 + gradient;
+                        var new2 = old2 * b_0_6 + old1;
                         parameter += new0 * l0;
                         parameter += new1 * l1;
                         parameter += new2 * l2;
