@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from rllc_gpu import checks, export, goals, report
-from rllc_gpu.contenders import contenders
+from rllc_gpu.contenders import Contender, contenders
 from rllc_gpu.device import Device, Gpu, StandIn
 from rllc_gpu.measure import Measurement, measure, missing_bytes
 from rllc_gpu.workloads import Workload, dry_workloads, workloads
@@ -31,8 +31,9 @@ def main() -> int:
     measured: list[Measurement] = []
     left_out: list[str] = []
     if all(check.passed for check in found):
+        every = contenders(exported)
         for workload in dry_workloads() if arguments.dry_run else workloads(arguments.largest):
-            measure_workload(device, exported, workload, arguments.rounds, measured, left_out)
+            measure_workload(device, every, workload, arguments.rounds, measured, left_out)
     else:
         # A kernel that does something else may well be faster.
         left_out.append("all measurements, because a check has failed")
@@ -47,10 +48,10 @@ def main() -> int:
 
 
 def measure_workload(
-    device: Device, exported: export.Export, workload: Workload, rounds: int, measured: list[Measurement], left_out: list[str]
+    device: Device, every: list[Contender], workload: Workload, rounds: int, measured: list[Measurement], left_out: list[str]
 ) -> None:
     mine = []
-    for contender in contenders(exported):
+    for contender in every:
         missing = missing_bytes(device, workload, contender)
         if missing > 0:
             title = " ".join(filter(None, [contender.name, contender.format, contender.timing]))

@@ -2,13 +2,16 @@
 
 import ctypes
 import platform
+import subprocess
 import time
 from typing import Any, Callable, Protocol
 
 import torch
 
+from .driver import CudaKernels, load_driver
 from .export import Export, Kernels, Memory
 from .optimizer import Launcher
+from .standin import StandInKernels
 
 Step = Callable[[], None]
 
@@ -58,26 +61,41 @@ class Gpu:
     def __init__(self) -> None:
         if not torch.cuda.is_available():
             raise RuntimeError("PyTorch finds no CUDA device. --dry-run goes through everything without one.")
+        # PyTorch makes the device's primary context current with its first allocation.
         self._flushed = torch.empty(self._FLUSHED_BYTES, dtype=torch.uint8, device=self.torch_device)
+        self._driver = load_driver()
+        self._loaded: dict[tuple[str, str], Launcher] = {}
 
     def launcher(self, export: Export, memory: Memory, kernels: Kernels) -> Launcher:
-        from .driver import CudaKernels
-
-        return CudaKernels(kernels.modules, export.constants.threads_per_group)
+        key = (memory.name, kernels.format)
+        if key not in self._loaded:
+            self._loaded[key] = CudaKernels(
+                self._driver, kernels.modules, export.constants.threads_per_group, lambda: torch.cuda.current_stream().cuda_stream)
+        return self._loaded[key]
 
     def describe(self) -> dict[str, Any]:
         properties = torch.cuda.get_device_properties(self.torch_device)
         version = ctypes.c_int()
-        ctypes.CDLL("nvcuda.dll" if platform.system() == "Windows" else "libcuda.so.1").cuDriverGetVersion(ctypes.byref(version))
+        self._driver.cuDriverGetVersion(ctypes.byref(version))
         return {
             "device": properties.name,
             "computeCapability": f"{properties.major}.{properties.minor}",
             "memoryBytes": properties.total_memory,
+            "driver": self._driver_version(),
             "driverCuda": f"{version.value // 1000}.{version.value % 1000 // 10}",
             "torch": torch.__version__,
             "torchCuda": torch.version.cuda,
             "python": platform.python_version(),
         }
+
+    @staticmethod
+    def _driver_version() -> str:
+        # The driver's own number is in no interface of CUDA's.
+        try:
+            query = ["nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader"]
+            return subprocess.run(query, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+        except (OSError, subprocess.CalledProcessError, IndexError):
+            return "unknown: nvidia-smi does not answer"
 
     def free_bytes(self) -> int:
         torch.cuda.empty_cache()
@@ -121,8 +139,6 @@ class StandIn:
     is_gpu = False
 
     def launcher(self, export: Export, memory: Memory, kernels: Kernels) -> Launcher:
-        from .standin import StandInKernels
-
         return StandInKernels(memory, kernels.format, export.layouts)
 
     def describe(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ a clock that changes meanwhile changes both.
 
 from dataclasses import dataclass
 from statistics import median, quantiles
-from typing import Sequence
+from typing import Callable, Sequence
 
 import torch
 
@@ -16,7 +16,7 @@ from .workloads import Workload
 WAYS = ("alone", "in a row", "graph")
 _STEPS_IN_A_ROW = 20
 _WARM_UP = 3
-# What PyTorch's optimizers, the flushed memory and the allocator need beside the arrays that are counted.
+# What the graphs and the allocator need beside the arrays that are counted.
 _SPARE_BYTES = 2 << 30
 
 
@@ -56,8 +56,8 @@ class Measurement:
 
 def missing_bytes(device: Device, workload: Workload, contender: Contender) -> int:
     """By how much the device's free memory is too small; 0 if it is not."""
-    # θ, g, what the copy writes, Adam beside the contender, both built twice over at most while a graph is captured.
-    per_parameter = 12 + ADAM.state_bytes + contender.state_bytes
+    # θ, g, the two of the copy; Adam is there beside the contender.
+    per_parameter = 16 + ADAM.state_bytes + contender.state_bytes
     spare = _SPARE_BYTES if device.is_gpu else 0
     return max(0, per_parameter * workload.size + spare - device.free_bytes())
 
@@ -99,9 +99,9 @@ def _warmed(steps: list[Step]) -> list[Step]:
     return steps
 
 
-def _in_turn(timers: Sequence, rounds: int) -> list[list[float]]:
+def _in_turn(timers: Sequence[Callable[[], float]], rounds: int) -> list[list[float]]:
     times: list[list[float]] = [[] for _ in timers]
     for _ in range(rounds):
-        for timer, list_of_it in zip(timers, times):
-            list_of_it.append(timer())
+        for timer, own in zip(timers, times):
+            own.append(timer())
     return times
