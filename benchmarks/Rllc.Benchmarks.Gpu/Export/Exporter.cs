@@ -43,7 +43,7 @@ internal static class Exporter
 
     private static ExportedMemory WriteMemory(Type declared, string folder)
     {
-        var kernels = declared.GetNestedType("DeviceKernels", BindingFlags.Public | BindingFlags.NonPublic)!;
+        var kernels = declared.GetNestedType("DeviceKernels")!;
         var memory = LinearMemory.Parse(kernels.GetCustomAttribute<StepKernelsAttribute>()!.Spec);
         MemoryFormat[] formats = [MemoryFormat.Float32, MemoryFormat.BFloat16];
         return ExportedMemory.Of(declared.Name, memory, [.. formats.Select(format => ExportedFormat.Of(memory, format, WriteModules(declared.Name, kernels, format, folder)))]);

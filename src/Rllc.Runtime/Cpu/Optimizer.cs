@@ -24,7 +24,7 @@ public abstract partial class Optimizer : IDisposable
     private readonly ForkJoin _workers;
     private OptimizerOptions _options;
     private LawState _law;
-    private int _busy;
+    private ExclusiveUse _use;
 
     /// <summary>An optimizer of one tensor; allocates the memory, M = 0.</summary>
     /// <param name="memory">B and a, which the kernels implement.</param>
@@ -120,9 +120,8 @@ public abstract partial class Optimizer : IDisposable
     public void CopyUnit(int unit, Span<float> destination)
     {
         using var use = Enter();
-        CheckUnit(unit);
-        if (destination.Length != Length)
-            throw new ArgumentException($"The optimizer has {Length} parameters, the span {destination.Length} elements.", nameof(destination));
+        TensorArguments.CheckUnit(LinearMemory.UnitCount, unit);
+        TensorArguments.CheckAll(Length, destination.Length, "span", nameof(destination));
         foreach (var chunk in _partition.Chunks)
         {
             _M.Read(chunk, unit, destination[..chunk.Count]);
@@ -140,11 +139,8 @@ public abstract partial class Optimizer : IDisposable
     public void CopyUnit(int unit, int tensor, Span<float> destination)
     {
         using var use = Enter();
-        CheckUnit(unit);
-        if (tensor < 0 || tensor >= Lengths.Length)
-            throw new ArgumentOutOfRangeException(nameof(tensor), FormattableString.Invariant($"The optimizer has {Lengths.Length} tensors, none with the number {tensor}."));
-        if (destination.Length != Lengths[tensor])
-            throw new ArgumentException($"Tensor {tensor} has {Lengths[tensor]} parameters, the span {destination.Length} elements.", nameof(destination));
+        TensorArguments.CheckUnit(LinearMemory.UnitCount, unit);
+        TensorArguments.CheckPart(Lengths, tensor, destination.Length, nameof(destination));
         foreach (var chunk in _partition.Chunks)
             if (chunk.Tensor == tensor)
                 _M.Read(chunk, unit, destination.Slice((int)chunk.Offset, chunk.Count));
@@ -175,20 +171,7 @@ public abstract partial class Optimizer : IDisposable
         return new LawState(rounded.B, rounded.a, LinearMemory.S, options);
     }
 
-    private void CheckUnit(int unit)
-    {
-        if (unit < 0 || unit >= LinearMemory.UnitCount)
-            throw new ArgumentOutOfRangeException(nameof(unit), FormattableString.Invariant($"The memory has the units 0 to {LinearMemory.UnitCount - 1}, not {unit}."));
-    }
-
-    /// <summary>A single span stands for a single tensor.</summary>
-    private void CheckFlat(int length, string name)
-    {
-        if (Lengths.Length != 1)
-            throw new ArgumentException($"The optimizer has {Lengths.Length} tensors: pass a list of as many.", name);
-        if (length != Length)
-            throw new ArgumentException($"The optimizer has {Length} parameters, the span {length} elements.", name);
-    }
+    private void CheckFlat(int length, string name) => TensorArguments.CheckFlat(Lengths, length, "span", name);
 
     private void Release()
     {
@@ -197,21 +180,12 @@ public abstract partial class Optimizer : IDisposable
     }
 
     // Native memory under two callers at once would be a crash instead of an exception.
-    private Use Enter()
+    private ExclusiveUse.Use Enter()
     {
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
-            throw new InvalidOperationException("The optimizer is in use by another thread.");
-        var use = new Use(ref _busy);
+        var use = ExclusiveUse.Enter(ref _use);
         if (!_M.IsClosed)
             return use;
         use.Dispose();
         throw new ObjectDisposedException(GetType().FullName);
-    }
-
-    private readonly ref struct Use(ref int busy)
-    {
-        private readonly ref int _busy = ref busy;
-
-        public void Dispose() => Volatile.Write(ref _busy, 0);
     }
 }

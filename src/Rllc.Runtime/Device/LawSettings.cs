@@ -4,7 +4,7 @@ namespace Rllc;
 /// What the law's kernels need of the options, kept on the device: a new learning rate is a write to it, not another launch.
 /// Switches are 0 or 1, because a bool is no fixed number of bytes on a device.
 /// </summary>
-internal struct LawSettings
+internal record struct LawSettings
 {
     /// <summary>c₁.</summary>
     public double LearningRate;

@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ILGPU.Runtime;
+
+namespace Rllc.Kernels;
+
+/// <summary>Refuses accelerators and classes of kernels that would fail later, or give wrong sums, and says what to do about it.</summary>
+internal static class DeviceRequirements
+{
+    // Where ILGPU generates the code that starts kernels on the CPU.
+    private const string LaunchingAssembly = "ILGPURuntime";
+
+    /// <summary>Checks an accelerator. Those that pass have float64.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="warpSize">Threads of a warp.</param>
+    /// <param name="mostThreads">The most threads of a group.</param>
+    /// <exception cref="NotSupportedException">The kernels do not run there.</exception>
+    public static void CheckAccelerator(AcceleratorType type, string name, int warpSize, int mostThreads)
+    {
+        if (type is not (AcceleratorType.CPU or AcceleratorType.Cuda))
+            throw new NotSupportedException(
+                $"The kernels reach tensors by their addresses, which {type} does not have ({name}): use a CUDA accelerator or the CPU's.");
+        if (warpSize != 32)
+            throw new NotSupportedException(FormattableString.Invariant(
+                $"The kernels sum over warps of 32 threads; those of {name} have {warpSize}. Create ILGPU's CPU accelerator with builder.CPU(CPUDeviceKind.Nvidia)."));
+        var threads = StepLaunches.ThreadsPerGroup(type);
+        if (mostThreads < threads)
+            throw new NotSupportedException(FormattableString.Invariant(
+                $"The kernels run in groups of {threads} threads; {name} has {mostThreads} at most."));
+    }
+
+    /// <summary>Checks the class of an optimizer's kernels.</summary>
+    /// <param name="kernels">The class.</param>
+    /// <param name="memory">The optimizer's memory.</param>
+    /// <param name="type">The type of the accelerator that is to run them.</param>
+    /// <exception cref="ArgumentException">They are of another memory, or no kernels at all.</exception>
+    /// <exception cref="NotSupportedException">The accelerator could not see them.</exception>
+    public static void CheckKernels(Type kernels, LinearMemory memory, AcceleratorType type)
+    {
+        if (kernels.GetCustomAttribute<StepKernelsAttribute>() is not { } attribute)
+            throw new ArgumentException($"{kernels} is not a class of generated kernels.", nameof(kernels));
+        if (memory.Spec?.ToString() != attribute.Spec)
+            throw new ArgumentException($"{kernels} has the kernels of {attribute.Spec}, not of {memory.Spec?.ToString() ?? "a memory without a spec"}.", nameof(kernels));
+        if (type == AcceleratorType.CPU && !IsVisibleToLauncher(kernels))
+            throw new NotSupportedException(
+                $"On the CPU, ILGPU starts kernels from an assembly of its own, which cannot see {kernels}: make that class and those around it public, "
+                + $"or declare [assembly: InternalsVisibleTo(\"{LaunchingAssembly}\")] in {kernels.Assembly.GetName().Name}.");
+    }
+
+    private static bool IsVisibleToLauncher(Type kernels)
+    {
+        if (kernels.IsVisible)
+            return true;
+        for (var type = kernels; type is not null; type = type.DeclaringType)
+            if (type.IsNestedPrivate || type.IsNestedFamily || type.IsNestedFamANDAssem)
+                return false;
+        return kernels.Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
+            .Any(friend => new AssemblyName(friend.AssemblyName).Name == LaunchingAssembly);
+    }
+}
