@@ -42,6 +42,7 @@ probe Verify.Xunit HasVerify "the snapshot tests compare the same *.verified.* f
 [ -n "${RLLC_DATA:-}" ] || echo "left out: RLLC_DATA is not set: the tests on real pictures are skipped"
 command -v cc >/dev/null || echo "left out: there is no C compiler (cc): the tests of the CUDA launcher are skipped"
 command -v ptxas >/dev/null || echo "left out: there is no ptxas: the tests of how many registers kernels take are skipped"
+command -v python3 >/dev/null || echo "left out: there is no python3: the tests of benchmarks/gpu are skipped"
 [ -n "${RLLC_LONG:-}" ] || echo "left out: the long training runs (./test.sh --long)"
 
 dotnet build Rllc.sln -c Release -nologo -v quiet "${properties[@]}"
