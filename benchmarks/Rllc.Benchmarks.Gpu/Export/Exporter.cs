@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -35,10 +34,11 @@ internal static class Exporter
         var file = new ExportedFile(
             Version: 1,
             ExportedConstants.Current,
+            StepPtx.Entries,
             Structs.ToDictionary(type => type.Name, DeviceStruct.Of),
             memories,
             ExportedPartition.Examples);
-        WriteText(Path.Combine(folder, "export.json"), JsonSerializer.Serialize(file, Json) + "\n");
+        File.WriteAllText(Path.Combine(folder, "export.json"), JsonSerializer.Serialize(file, Json) + "\n");
     }
 
     private static ExportedMemory WriteMemory(Type declared, string folder)
@@ -46,19 +46,13 @@ internal static class Exporter
         var kernels = declared.GetNestedType("DeviceKernels")!;
         var memory = LinearMemory.Parse(kernels.GetCustomAttribute<StepKernelsAttribute>()!.Spec);
         MemoryFormat[] formats = [MemoryFormat.Float32, MemoryFormat.BFloat16];
-        return ExportedMemory.Of(declared.Name, memory, [.. formats.Select(format => ExportedFormat.Of(memory, format, WriteModules(declared.Name, kernels, format, folder)))]);
+        return ExportedMemory.Of(declared.Name, memory, [.. formats.Select(format => ExportedFormat.Of(memory, format, WriteModule(declared.Name, kernels, format, folder)))]);
     }
 
-    private static Dictionary<string, string> WriteModules(string name, Type kernels, MemoryFormat format, string folder)
+    private static string WriteModule(string name, Type kernels, MemoryFormat format, string folder)
     {
-        var files = new Dictionary<string, string>();
-        foreach (var (entry, module) in KernelModules.Compile(kernels, format))
-        {
-            files[entry] = $"{name}.{format}.{entry}.ptx";
-            WriteText(Path.Combine(folder, files[entry]), module);
-        }
-        return files;
+        var file = $"{name}.{format}.ptx";
+        File.WriteAllBytes(Path.Combine(folder, file), PtxCompiler.Compile(kernels, format));
+        return file;
     }
-
-    private static void WriteText(string path, string text) => File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

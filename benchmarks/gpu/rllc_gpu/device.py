@@ -70,7 +70,7 @@ class Gpu:
         key = (memory.name, kernels.format)
         if key not in self._loaded:
             self._loaded[key] = CudaKernels(
-                self._driver, kernels.modules, export.constants.threads_per_group, lambda: torch.cuda.current_stream().cuda_stream)
+                self._driver, kernels.module, export.entries, export.constants.threads_per_group, lambda: torch.cuda.current_stream().cuda_stream)
         return self._loaded[key]
 
     def describe(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import ctypes
 import sys
 from pathlib import Path
-from typing import Callable, Mapping
+from typing import Callable, Sequence
 
 _JIT_ERROR_LOG_BUFFER = 5
 _JIT_ERROR_LOG_BUFFER_SIZE_BYTES = 6
@@ -18,14 +18,14 @@ def load_driver() -> ctypes.CDLL:
 class CudaKernels:
     """The kernels of one memory and one format, loaded from PTX. The context must outlive them; they are never unloaded."""
 
-    def __init__(self, driver: ctypes.CDLL, modules: Mapping[str, Path], threads: int, stream: Callable[[], int]):
-        """`modules` has the file for each entry, `stream` gives the handle of the stream to launch on."""
+    def __init__(self, driver: ctypes.CDLL, module: Path, entries: Sequence[str], threads: int, stream: Callable[[], int]):
+        """`module` is the file of PTX, `stream` gives the handle of the stream to launch on."""
         self._driver, self._threads, self._stream = driver, threads, stream
         driver.cuLaunchKernel.argtypes = [
             ctypes.c_void_p, *[ctypes.c_uint] * 7, ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.c_void_p,
         ]
-        loaded = {file: self._load(file) for file in sorted(set(modules.values()))}
-        self._functions = {entry: self._function(loaded[file], entry) for entry, file in modules.items()}
+        loaded = self._load(module)
+        self._functions = {entry: self._function(loaded, entry) for entry in entries}
 
     def launch(self, entry: str, groups: int, argument: bytes) -> None:
         """Queues a kernel with its one argument, which the driver copies before it returns."""

@@ -31,8 +31,8 @@ class Kernels:
     """Bytes read and written per parameter and step, by timing."""
     settings: Mapping[str, Any]
     """The fields of LawSettings of default options."""
-    modules: Mapping[str, Path]
-    """For each entry the file of PTX it is in."""
+    module: Path
+    """The file of PTX that has all entries."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Export:
     """Everything."""
 
     constants: Constants
+    entries: list[str]
+    """The names of a module's kernels."""
     layouts: Mapping[str, StructLayout]
     memories: list[Memory]
     partitions: list[dict[str, Any]]
@@ -68,6 +70,7 @@ def load(folder: Path) -> Export:
     numbers = file["Constants"]
     return Export(
         Constants(numbers["ChunkLength"], numbers["TileLength"], numbers["MostGroups"], numbers["ThreadsPerGroup"]),
+        file["Entries"],
         {name: StructLayout(name, file["Structs"]) for name in file["Structs"]},
         [_memory(memory, folder) for memory in file["Memories"]],
         file["Partitions"],
@@ -95,5 +98,5 @@ def _kernels(described: Mapping[str, Any], folder: Path) -> Kernels:
         described["ElementBytes"],
         {EXACT: described["BytesMovedExact"], DELAYED: described["BytesMovedDelayed"]},
         settings,
-        {entry: folder / file for entry, file in described["Modules"].items()},
+        folder / described["Module"],
     )

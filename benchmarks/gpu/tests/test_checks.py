@@ -88,6 +88,7 @@ class CheckTests(unittest.TestCase):
         memory = self.export.memories[1]
         one = export.Export(
             self.export.constants,
+            self.export.entries,
             self.export.layouts,
             [export.Memory(**{**vars(memory), "kernels": memory.kernels[:1]})],
             self.export.partitions,

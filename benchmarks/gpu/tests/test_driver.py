@@ -6,6 +6,7 @@ import unittest
 from pathlib import Path
 from typing import Any
 
+from rllc_gpu import export
 from rllc_gpu.driver import CudaKernels
 
 from . import FOLDER, HAS_EXPORT, HAS_TORCH, NEEDS_EXPORT, NEEDS_TORCH
@@ -33,7 +34,7 @@ class DriverTests(unittest.TestCase):
 
     def test_a_launch_has_one_argument_whose_bytes_are_copied_at_once(self) -> None:
         received = self.receive()
-        kernels = CudaKernels(self.driver, self.modules(), 256, lambda: STREAM)
+        kernels = self.load()
         self.log()
         argument = bytes(range(16)) * 17
         kernels.launch("Project", 5, argument)
@@ -44,12 +45,12 @@ class DriverTests(unittest.TestCase):
 
     def test_an_error_of_the_driver_is_raised_with_its_text(self) -> None:
         self.driver.fake_fail(b"cuModuleLoadDataEx", 1, 218)
-        with self.assertRaisesRegex(RuntimeError, r"CUDA error 218: a PTX JIT compilation failed\. \w+\.Float32\.\w+"):
-            CudaKernels(self.driver, self.modules(), 256, lambda: STREAM)
+        with self.assertRaisesRegex(RuntimeError, r"CUDA error 218: a PTX JIT compilation failed\. \w+\.Float32\.ptx"):
+            self.load()
 
     @unittest.skipUnless(HAS_TORCH, NEEDS_TORCH)
     def test_steps_that_go_through_the_driver_agree_with_the_formulas(self) -> None:
-        from rllc_gpu import checks, export
+        from rllc_gpu import checks
         from rllc_gpu.device import StandIn
         from rllc_gpu.standin import StandInKernels
 
@@ -60,12 +61,12 @@ class DriverTests(unittest.TestCase):
             """The driver launches the exported modules, and what it launches goes to the stand-in."""
 
             def launcher(self, export: Any, memory: Any, kernels: Any) -> Any:
-                return Synchronous(StandInKernels(memory, kernels.format, export.layouts), kernels.modules)
+                return Synchronous(StandInKernels(memory, kernels.format, export.layouts), kernels.module)
 
         class Synchronous:
-            def __init__(self, standin: Any, modules: Any):
+            def __init__(self, standin: Any, module: Path):
                 self._standin = standin
-                self._kernels = CudaKernels(test.driver, modules, 256, lambda: STREAM)
+                self._kernels = CudaKernels(test.driver, module, exported.entries, 256, lambda: STREAM)
 
             def launch(self, entry: str, groups: int, argument: bytes) -> None:
                 received = test.receive()
@@ -76,7 +77,7 @@ class DriverTests(unittest.TestCase):
                 self._standin.launch(name, groups, copied)
 
         memory = exported.memories[1]
-        one = export.Export(exported.constants, exported.layouts, [memory], exported.partitions)
+        one = export.Export(exported.constants, exported.entries, exported.layouts, [memory], exported.partitions)
         self.assertEqual([], [check for check in checks.run(Recorded(), one) if not check.passed])
 
     def receive(self) -> list[tuple[str, bytes]]:
@@ -91,10 +92,10 @@ class DriverTests(unittest.TestCase):
         self.driver.fake_kernel(kernel)
         return received
 
-    def modules(self) -> dict[str, Path]:
-        from rllc_gpu import export
-
-        return dict(export.load(FOLDER).memories[0].kernels[0].modules)
+    def load(self) -> CudaKernels:
+        """The kernels of one memory and one format."""
+        exported = export.load(FOLDER)
+        return CudaKernels(self.driver, exported.memories[0].kernels[0].module, exported.entries, 256, lambda: STREAM)
 
     def log(self) -> list[str]:
         self.driver.fake_take_log.restype = ctypes.c_size_t
