@@ -16,7 +16,7 @@ public class AssemblerTests
         var kernels = await PtxAssembler.AssembleAsync(PtxCompiler.Compile(typeof(MomentumMixByHand), format), architecture);
         Assert.Equal(StepPtx.Entries.Order(StringComparer.Ordinal), kernels.Select(kernel => kernel.Name));
         Assert.All(kernels, kernel => Assert.Equal((0, 0), (kernel.StackBytes, kernel.SpillBytes)));
-        // Four groups of 256 threads share 65536 registers: enough of them to hide the memory's latency behind one another.
-        Assert.All(kernels, kernel => Assert.InRange(kernel.Registers, 1, 64));
+        // Three groups of 256 threads share 65536 registers: enough of them to hide the memory's latency behind one another.
+        Assert.All(kernels, kernel => Assert.InRange(kernel.Registers, 1, 80));
     }
 }

@@ -44,8 +44,9 @@ public sealed class EmbeddingTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_trimmed_program_reads_its_kernels_without_ILGPU()
+    public async Task A_trimmed_program_with_references_of_references_reads_its_kernels_without_ILGPU()
     {
+        _project.ReferenceLibraries();
         string[] target = ["--use-current-runtime", "--self-contained", "-p:PublishTrimmed=true"];
         var (restored, log) = await _project.DotnetAsync("restore", "--use-current-runtime", "-p:SelfContained=true", "-p:PublishTrimmed=true");
         Skip.If(restored != 0, $"the feed has no runtime to publish with a program: {log.Trim()}");

@@ -72,9 +72,25 @@ internal sealed class ConsumerProject : IDisposable
 
     public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
+    /// <summary>Adds a library that references another one: the SDK adds that reference to the project by itself.</summary>
+    public void ReferenceLibraries()
+    {
+        WriteLibrary("Base", "");
+        WriteLibrary("Middle", """<ProjectReference Include="../Base/Base.csproj" />""");
+        var project = File.ReadAllText(PathOf("Consumer.csproj"));
+        File.WriteAllText(PathOf("Consumer.csproj"), project.Replace(
+            "<Import ",
+            """
+            <PropertyGroup><DefaultItemExcludes>$(DefaultItemExcludes);Base/**;Middle/**</DefaultItemExcludes></PropertyGroup>
+            <ItemGroup><ProjectReference Include="Middle/Middle.csproj" /></ItemGroup>
+            <Import
+            """ + " ",
+            StringComparison.Ordinal));
+    }
+
     /// <summary>Runs dotnet on the project. Returns the exit code and what was printed.</summary>
     public Task<(int ExitCode, string Output)> DotnetAsync(string command, params string[] arguments) =>
-        RunAsync("dotnet", [command, "-nologo", "-nodeReuse:false", $"-p:Configuration={Configuration}", .. arguments]);
+        RunAsync("dotnet", [command, "Consumer.csproj", "-nologo", "-nodeReuse:false", $"-p:Configuration={Configuration}", .. arguments]);
 
     /// <summary>Runs a program in the project's folder. Returns the exit code and what was printed.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
@@ -101,6 +117,17 @@ internal sealed class ConsumerProject : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void WriteLibrary(string name, string reference)
+    {
+        Directory.CreateDirectory(PathOf(name));
+        File.WriteAllText(PathOf($"{name}/{name}.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><UseSharedCompilation>false</UseSharedCompilation></PropertyGroup>
+              <ItemGroup>{reference}</ItemGroup>
+            </Project>
+            """);
+    }
 
     private static string Resource(string name)
     {
