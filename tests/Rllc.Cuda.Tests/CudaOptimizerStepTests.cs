@@ -210,4 +210,19 @@ public class CudaOptimizerStepTests
             if (name == "SolveExact")
                 look(*(StepArguments*)arguments[0]);
         });
+
+    [SkippableFact]
+    public void The_footprint_is_what_the_layout_says_and_knows_how_the_last_step_s_tensors_were_aligned()
+    {
+        using var driver = new FakeDriver();
+        using var model = new Model("M(0.9) ⊕ M(0)", new(), 4096, 17);
+        Assert.Equal(0, model.Optimizer.Footprint.ScalarTensorCount);
+        model.Tensors[1] = model.Tensors[1] with { Gradient = model.Tensors[0].Gradient + 4 };
+        model.Step();
+        var footprint = model.Optimizer.Footprint;
+        Assert.Equal((4113, 2, 3, 1), (footprint.ParameterCount, footprint.TensorCount, footprint.LaunchesPerStep, footprint.ScalarTensorCount));
+        Assert.Equal((40, 4113 * 40), (footprint.BytesMovedPerParameter, footprint.BytesMovedPerStep));
+        // Two units of 4096 + 32 rows, in float32.
+        Assert.Equal(2 * 4128 * 4, footprint.MemoryBytes);
+    }
 }

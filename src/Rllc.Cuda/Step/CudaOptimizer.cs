@@ -100,6 +100,9 @@ public sealed partial class CudaOptimizer : IDisposable
         set => _settings.LossScale = value;
     }
 
+    /// <summary>What the optimizer takes up on the device, and what a step costs there. Nothing waits for the device.</summary>
+    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _timing, _tensors.Entries);
+
     /// <summary>Frees M and the law and unloads the kernels; waits for the device's work on them.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
     public void Dispose()
