@@ -54,7 +54,7 @@ public abstract partial class DeviceOptimizer : IDisposable
         _accelerator = accelerator;
         _timing = options.Timing;
         _layout = new DeviceLayout(memory, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));
-        _settings = new DeviceSettings(options);
+        _settings = new DeviceSettings(options, lengths.Length);
         _tensors = new DeviceTensors(lengths);
         _lastStream = accelerator.DefaultStream;
         _launches = new StepLaunches(accelerator, _layout, options.Timing, kernels);

@@ -119,7 +119,6 @@ internal static class SolveKernels
         var learningRate = law.Settings[0].LearningRate;
         law.Factors[0].ClipFactor = clipFactor;
         law.Factors[0].GradientScale = scale;
-        law.Factors[0].Decay = (float)(1 - learningRate * law.Settings[0].WeightDecay);
         law.Factors[0].Applied = 1;
         for (var i = 0; i < law.UnitCount; i++)
             law.StepLaw[i] = (float)(-learningRate * law.L[i]);

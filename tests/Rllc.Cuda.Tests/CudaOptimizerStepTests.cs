@@ -3,8 +3,8 @@ namespace Rllc.Cuda.Tests;
 public class CudaOptimizerStepTests
 {
     private const string Spec = "M(0.9) ⊕ M(0)";
-    private const int SettingsBytes = 80;
-    private const int TensorBytes = 16;
+    private const int SettingsBytes = 72;
+    private const int TensorBytes = 24;
 
     private static readonly OptimizerOptions Exact = new();
     private static readonly OptimizerOptions Delayed = new() { Timing = LawTiming.Delayed, SkipNonFinite = false };

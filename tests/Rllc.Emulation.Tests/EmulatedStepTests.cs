@@ -134,6 +134,33 @@ public sealed class EmulatedStepTests
         Assert.InRange(twins.Cuda.ReadReport(default).ClipFactor, 0.001, 0.5);
     }
 
+    [SkippableTheory]
+    [InlineData(LawTiming.Exact)]
+    [InlineData(LawTiming.Delayed)]
+    public void Groups_of_tensors_move_by_their_own_rates_under_the_law_of_all(LawTiming timing)
+    {
+        using var twins = new Twins(typeof(Declared.MomentumMix), Options(timing), Lengths);
+        twins.Cpu.SetGroups([0, 0, 1, 2, 1], count: 3);
+        twins.Cuda.SetGroups([0, 0, 1, 2, 1], count: 3);
+        for (var step = 0; step < 4; step++)
+        {
+            SetRates(0, 0.05, 0.1);
+            SetRates(1, 0.02 * step, 0);
+            SetRates(2, 0, 0.3);
+            twins.Step();
+            AssertAgree(twins, 1e-5);
+        }
+        // Of a learning rate of 0, also the decay is none.
+        var (cpu, device) = twins.Parameters;
+        Assert.Equal(cpu[4503], device[4503]);
+
+        void SetRates(int group, double learningRate, double weightDecay)
+        {
+            twins.Cpu.SetRates(group, learningRate, weightDecay);
+            twins.Cuda.SetRates(group, learningRate, weightDecay);
+        }
+    }
+
     // ε so large that rounding of c is not magnified into the law.
     private static OptimizerOptions Options(LawTiming timing) => new()
     {

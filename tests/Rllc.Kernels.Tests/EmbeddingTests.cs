@@ -34,7 +34,7 @@ public sealed class EmbeddingTests : IDisposable
     [Fact]
     public async Task A_kernel_that_does_not_compile_is_an_error_of_the_build_in_the_file_that_declares_it()
     {
-        _project.Kernels = _project.Kernels.Replace("var decay = step.Decay;", "var decay = new object().GetHashCode();", StringComparison.Ordinal);
+        _project.Kernels = _project.Kernels.Replace("var decay = chunk.Decay;", "var decay = new object().GetHashCode();", StringComparison.Ordinal);
         var (exitCode, output) = await _project.DotnetAsync("build", "-v:q");
 
         Assert.Equal(1, exitCode);

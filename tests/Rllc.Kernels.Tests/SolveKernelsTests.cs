@@ -140,7 +140,6 @@ public class SolveKernelsTests
         Epsilon = Math.Pow(10, -1 - 5 * random.NextDouble()),
         LawInterval = random.Next(1, 4),
         HoldCorrections = random.Next(0, 10),
-        WeightDecay = 0.1 * random.NextDouble(),
         Maximize = random.Next(2) == 0,
         MaxGradientNorm = random.Next(2) == 0 ? double.PositiveInfinity : 5,
         LossScale = Math.Pow(2, random.Next(0, 4)),
@@ -204,7 +203,7 @@ public class SolveKernelsTests
             Assert.Equal(Host.StepLaw, _device.StepLaw);
             var (expected, actual) = (Host.Factors, _device.Factors);
             Same([expected.GradientNorm, expected.ClipFactor], [actual.GradientNorm, actual.ClipFactor]);
-            Assert.Equal((expected.GradientScale, expected.Decay, expected.Applied), (actual.GradientScale, actual.Decay, actual.Applied));
+            Assert.Equal((expected.GradientScale, expected.Applied), (actual.GradientScale, actual.Applied));
             var counters = _device.Counters;
             Assert.Equal(
                 (Host.State.Step, Host.Skipped, Host.State.RefreshRequested),

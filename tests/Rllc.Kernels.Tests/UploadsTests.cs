@@ -45,8 +45,8 @@ public sealed class UploadsTests(CpuDevice device) : IClassFixture<CpuDevice>
     }
 
     [Theory]
-    [InlineData(nameof(UploadKernels.WriteSettings), 16 + 80)]
-    [InlineData(nameof(UploadKernels.WriteTensors), 16 + 16 * TensorBatch.Length)]
+    [InlineData(nameof(UploadKernels.WriteSettings), 16 + 72)]
+    [InlineData(nameof(UploadKernels.WriteTensors), 16 + 24 * TensorBatch.Length)]
     public void They_compile_for_a_GPU_into_registers(string method, int argumentBytes)
     {
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));

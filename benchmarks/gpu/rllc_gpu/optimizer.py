@@ -39,7 +39,7 @@ class Optimizer:
         self._launcher, self._layouts, self._element = launcher, export.layouts, kernels.element_bytes
         # Delayed timing learns too late that a gradient is not finite.
         skips = {"SkipNonFinite": 0} if timing == DELAYED else {}
-        self._settings_values = {**kernels.settings, **skips, **settings}
+        self._settings_values = {"WeightDecay": 0.0, **kernels.settings, **skips, **settings}
 
         def numbers(values: Sequence[float], type: torch.dtype = torch.float64) -> torch.Tensor:
             return torch.tensor(values, dtype=type, device=device)
@@ -99,10 +99,12 @@ class Optimizer:
 
     def _update_tables(self) -> None:
         gradients = [parameter.grad for parameter in self.parameters]
-        self._settings_values["SomeHaveNoGradient"] = int(any(gradient is None for gradient in gradients))
-        self._upload_changed("LawSettings", self._structs["LawSettings"], self._layouts["LawSettings"].pack(self._settings_values))
+        settings = {**self._settings_values, "SomeHaveNoGradient": int(any(gradient is None for gradient in gradients))}
+        # It is the tensors', not the law's.
+        decay = 1 - settings["LearningRate"] * settings.pop("WeightDecay")
+        self._upload_changed("LawSettings", self._structs["LawSettings"], self._layouts["LawSettings"].pack(settings))
         layout = self._layouts["DeviceTensor"]
-        entries = b"".join(_pack_tensor(layout, *pair) for pair in zip(self.parameters, gradients))
+        entries = b"".join(_pack_tensor(layout, *pair, decay) for pair in zip(self.parameters, gradients))
         self._upload_changed("DeviceTensor", self._tensors, entries)
 
     def _upload_changed(self, name: str, table: torch.Tensor, data: bytes) -> None:
@@ -145,8 +147,13 @@ def _view(tensor: torch.Tensor) -> View:
     return tensor.data_ptr(), tensor.numel()
 
 
-def _pack_tensor(layout: StructLayout, parameter: torch.Tensor, gradient: torch.Tensor | None) -> bytes:
-    return layout.pack({"Parameters": _index(parameter), "Gradient": 0 if gradient is None else _index(gradient)})
+def _pack_tensor(layout: StructLayout, parameter: torch.Tensor, gradient: torch.Tensor | None, decay: float) -> bytes:
+    return layout.pack({
+        "Parameters": _index(parameter),
+        "Gradient": 0 if gradient is None else _index(gradient),
+        "Rate": 1,
+        "Decay": decay,
+    })
 
 
 def _index(tensor: torch.Tensor) -> int:

@@ -48,7 +48,7 @@ class Reference:
         for i, x in enumerate(g):
             if x is not None:
                 new = self.M[i] @ self.B + torch.outer(x, self.a)
-                decay = 1 - s["LearningRate"] * s["WeightDecay"]
+                decay = 1 - s["LearningRate"] * s.get("WeightDecay", 0.0)
                 self.theta[i] = decay * self.theta[i] - s["LearningRate"] * new @ self.L
                 self.M[i] = new.float().bfloat16().double() if self.is_narrow else new
         self.steps += 1

@@ -74,7 +74,7 @@ class StandInKernels:
                 if sums:
                     totals += _sums(values, gradient, gram_is_due)
                 if writes:
-                    self._write(old, values, gradient * factors["GradientScale"], parameters, factors["Decay"], law)
+                    self._write(old, values, gradient * factors["GradientScale"], parameters, tensor["Decay"], law * tensor["Rate"])
             if sums:
                 count = width if gram_is_due else k + 1
                 partials[group * width : group * width + count] = totals[:count]
@@ -133,8 +133,7 @@ class StandInKernels:
 
     def _apply(self, step: dict[str, Any], factors: dict[str, Any]) -> None:
         settings = self._read(step, "Settings", "LawSettings")
-        decay = _single(1 - settings["LearningRate"] * settings["WeightDecay"])
-        self._write_struct(step, "Factors", "StepFactors", {**factors, "Decay": decay, "Applied": 1})
+        self._write_struct(step, "Factors", "StepFactors", {**factors, "Applied": 1})
         _floats(step["Law"]["StepLaw"], torch.float32).copy_(-settings["LearningRate"] * _floats(step["Law"]["L"], torch.float64))
 
     def _summed(self, step: dict[str, Any], gram_is_due: bool) -> tuple[torch.Tensor, float, torch.Tensor]:

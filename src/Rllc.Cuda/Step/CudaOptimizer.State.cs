@@ -131,14 +131,16 @@ public sealed partial class CudaOptimizer
         options.Validate(_layout.UnitCount);
         if (options.MemoryFormat != MemoryFormat)
             throw new ArgumentException($"The memory is kept in {MemoryFormat}, not in {options.MemoryFormat}.", nameof(options));
-        var settings = new DeviceSettings(options);
+        // Refuses what a device does not know, before anything is written.
+        _ = LawSettings.From(options);
         var law = _memory.Arguments.Law;
         _memory.Copy.ToDevice<double>(state.L, law.L, stream);
         _memory.Copy.ToDevice<double>(state.G, law.G, stream);
         _memory.Copy.ToDevice<double>(state.Pending, law.Pending, stream);
         _memory.Copy.ToDevice([state.Counters], law.Counters, stream);
         _memory.Copy.ToDevice([default(StepFactors)], law.Factors, stream);
-        (_timing, _settings) = (options.Timing, settings);
+        _settings.Replace(options);
+        _timing = options.Timing;
     }
 
     /// <summary>Copies some of M to the host, as the bytes it is kept in. Waits for the device.</summary>

@@ -17,7 +17,7 @@ public sealed partial class CudaOptimizer : IDisposable
     private readonly StepMemory _memory;
     private readonly DeviceTensors _tensors;
     private readonly double[] _reportedLaw;
-    private DeviceSettings _settings;
+    private readonly DeviceSettings _settings;
     private LawTiming _timing;
     private ExclusiveUse _use;
     private bool _isDisposed;
@@ -45,7 +45,7 @@ public sealed partial class CudaOptimizer : IDisposable
         ArgumentNullException.ThrowIfNull(cache);
         options.Validate(memory.UnitCount);
         _timing = options.Timing;
-        _settings = new(options);
+        _settings = new(options, lengths.Length);
         _layout = new(memory, lengths, options.MemoryFormat);
         _tensors = new(lengths);
         _reportedLaw = new double[memory.UnitCount];
@@ -102,6 +102,13 @@ public sealed partial class CudaOptimizer : IDisposable
 
     /// <summary>What the optimizer takes up on the device, and what a step costs there. Nothing waits for the device.</summary>
     public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _timing, _tensors.Entries);
+
+    /// <inheritdoc cref="DeviceSettings.SetGroups"/>
+    internal void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => _settings.SetGroups(groupOfTensor, count);
+
+    /// <summary>Sets what a group's tensors are moved with, from the next step on.</summary>
+    /// <inheritdoc cref="TensorRates.Set"/>
+    internal void SetRates(int group, double learningRate, double weightDecay) => _settings.Rates.Set(group, learningRate, weightDecay);
 
     /// <summary>Frees M and the law and unloads the kernels; waits for the device's work on them.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>

@@ -81,6 +81,7 @@ internal static class KernelsFile
             writer.Line();
             using (OpenChunks(writer))
             {
+                PrintRates(writer, kernel);
                 PrintLoops(writer, width =>
                 {
                     writer.Line($"var gradient = chunk.LoadGradient{width}(i) * scale;");
@@ -105,6 +106,7 @@ internal static class KernelsFile
             writer.Line();
             using (OpenChunks(writer))
             {
+                PrintRates(writer, kernel);
                 PrintGram(writer, kernel);
                 PrintAccumulators(writer, kernel);
                 PrintLoops(writer, width =>
@@ -147,10 +149,15 @@ internal static class KernelsFile
         foreach (var coefficient in kernel.Coefficients)
             writer.Line($"const float {coefficient.Name} = {coefficient.Literal};");
         writer.Line($"var scale = step.GradientScale;");
-        writer.Line($"var decay = step.Decay;");
+    }
+
+    private static void PrintRates(SourceWriter writer, KernelPlan kernel)
+    {
+        writer.Line($"var decay = chunk.Decay;");
         writer.Line($"// l = −c₁L");
         foreach (var update in kernel.Updates)
-            writer.Line($"var l{update.Unit} = step.LawOf({update.Unit});");
+            writer.Line($"var l{update.Unit} = step.LawOf({update.Unit}) * chunk.Rate;");
+        writer.Line();
     }
 
     private static void PrintTotals(SourceWriter writer, KernelPlan kernel)

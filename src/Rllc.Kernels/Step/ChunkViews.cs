@@ -24,6 +24,12 @@ public struct ChunkViews
     /// <summary>How many quads come before the elements that are taken one by one.</summary>
     public int Quads { readonly get; internal set; }
 
+    /// <summary>The tensor's c₁ as a share of the highest one.</summary>
+    public float Rate { readonly get; internal set; }
+
+    /// <summary>1 − c₁ · weight decay of the tensor.</summary>
+    public float Decay { readonly get; internal set; }
+
     /// <summary>The raw gradient of an element.</summary>
     /// <param name="index">Which element.</param>
     public readonly float LoadGradient(int index) => Addresses[Gradient + index];

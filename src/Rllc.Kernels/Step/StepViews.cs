@@ -57,10 +57,7 @@ public struct StepViews
     /// <summary>What the raw gradient is multiplied with.</summary>
     public readonly float GradientScale => Law.Factors[0].GradientScale;
 
-    /// <summary>1 − c₁ · weight decay.</summary>
-    public readonly float Decay => Law.Factors[0].Decay;
-
-    /// <summary>−c₁·L of a unit.</summary>
+    /// <summary>−c₁·L of a unit, for the highest c₁ of all tensors.</summary>
     /// <param name="unit">0 to k − 1.</param>
     public readonly float LawOf(int unit) => Law.StepLaw[unit];
 
@@ -79,6 +76,8 @@ public struct StepViews
             M = M,
             Parameters = tensor.Parameters + chunk.Offset,
             Gradient = tensor.Gradient + chunk.Offset,
+            Rate = tensor.Rate,
+            Decay = tensor.Decay,
             Row = chunk.Row,
             Rows = Rows,
             Count = count,

@@ -2,17 +2,27 @@ namespace Rllc;
 
 /// <summary>What a user may change between steps, and with it the settings that the coming step needs on the device.</summary>
 /// <param name="options">Validated options.</param>
+/// <param name="tensorCount">Number of tensors, of one group at first.</param>
 /// <exception cref="NotSupportedException">The relaxation is the pseudo-inverse.</exception>
-internal sealed class DeviceSettings(OptimizerOptions options)
+internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
 {
     private LawSettings _settings = LawSettings.From(options);
+    private double _learningRate = options.LearningRate;
+    private double _weightDecay = options.WeightDecay;
+
+    /// <summary>What the tensors are moved with.</summary>
+    public TensorRates Rates { get; private set; } = new(new int[tensorCount], count: 1, options.LearningRate, options.WeightDecay);
 
     /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
     {
-        get => _settings.LearningRate;
-        set => _settings.LearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LearningRate));
+        get => _learningRate;
+        set
+        {
+            Rates.SetAll(value);
+            _learningRate = value;
+        }
     }
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
@@ -31,7 +41,26 @@ internal sealed class DeviceSettings(OptimizerOptions options)
         set => _settings.LossScale = OptimizerOptionsValidation.AboveZero(value, nameof(LossScale));
     }
 
-    /// <summary>The settings of a step.</summary>
+    /// <summary>Parts the tensors into groups, all of which begin with the rates of the options.</summary>
+    /// <param name="groupOfTensor">Each tensor's group, from 0.</param>
+    /// <param name="count">Number of groups, at least 1.</param>
+    public void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => Rates = new(groupOfTensor, count, _learningRate, _weightDecay);
+
+    /// <summary>Takes over other options; groups stay, with those options' rates.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <exception cref="NotSupportedException">The relaxation is the pseudo-inverse.</exception>
+    public void Replace(OptimizerOptions options)
+    {
+        _settings = LawSettings.From(options);
+        (_learningRate, _weightDecay) = (options.LearningRate, options.WeightDecay);
+        Rates.SetAll(_learningRate, _weightDecay);
+    }
+
+    /// <summary>The settings of a step, for which the tensors' table gets its rates.</summary>
     /// <param name="tensors">Its tensors.</param>
-    public LawSettings For(DeviceTensors tensors) => _settings with { SomeHaveNoGradient = tensors.SomeHaveNoGradient ? 1 : 0 };
+    public LawSettings For(DeviceTensors tensors)
+    {
+        tensors.SetRates(Rates);
+        return _settings with { LearningRate = Rates.HighestLearningRate, SomeHaveNoGradient = tensors.SomeHaveNoGradient ? 1 : 0 };
+    }
 }

@@ -1,8 +1,8 @@
 namespace Rllc;
 
 /// <summary>
-/// Where a tensor is in a step, in device memory: as the kernels' index of its first element in an array of float32 that begins
-/// at address 0. So tensors of any owner are reached through one view, and a kernel sees from the index how they are aligned.
+/// Where a tensor is in a step and what it is moved with. Its place in device memory is given as the kernels' index of its first element in an array of float32 that
+/// begins at address 0. So tensors of any owner are reached through one view, and a kernel sees from the index how they are aligned.
 /// </summary>
 internal record struct DeviceTensor
 {
@@ -11,6 +11,12 @@ internal record struct DeviceTensor
 
     /// <summary>g; 0 where the tensor has no gradient in this step.</summary>
     public long Gradient;
+
+    /// <summary>Its c₁ as a share of the highest one.</summary>
+    public float Rate;
+
+    /// <summary>1 − c₁ · weight decay.</summary>
+    public float Decay;
 
     /// <summary>
     /// Whether it has a gradient and is taken element by element: θ or g does not begin at a multiple of 16 bytes, of which a thread

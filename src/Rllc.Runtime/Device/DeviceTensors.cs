@@ -34,7 +34,14 @@ internal sealed class DeviceTensors
         CheckAlignment(parameters, "parameters", tensor);
         CheckAlignment(gradient, "gradients", tensor);
         _places.Set(tensor, parameters, gradient);
-        _entries[tensor] = new() { Parameters = parameters / sizeof(float), Gradient = gradient / sizeof(float) };
+        (_entries[tensor].Parameters, _entries[tensor].Gradient) = (parameters / sizeof(float), gradient / sizeof(float));
+    }
+
+    /// <summary>Notes what the tensors are moved with.</summary>
+    public void SetRates(TensorRates rates)
+    {
+        for (var tensor = 0; tensor < _entries.Length; tensor++)
+            _entries[tensor] = rates.ApplyTo(tensor, _entries[tensor]);
     }
 
     /// <summary>Sees to it that no parameters overlap.</summary>

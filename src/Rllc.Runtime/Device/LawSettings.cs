@@ -6,7 +6,7 @@ namespace Rllc;
 /// </summary>
 internal record struct LawSettings
 {
-    /// <summary>c₁.</summary>
+    /// <summary>c₁, the highest of all tensors.</summary>
     public double LearningRate;
 
     /// <summary>c₂; 0 keeps the law fixed.</summary>
@@ -14,9 +14,6 @@ internal record struct LawSettings
 
     /// <summary>ε, the strength of the relaxation.</summary>
     public double Epsilon;
-
-    /// <summary>Decoupled weight decay, in units of c₁.</summary>
-    public double WeightDecay;
 
     /// <summary>What gradients are divided by.</summary>
     public double LossScale;
@@ -61,7 +58,6 @@ internal record struct LawSettings
             LearningRate = options.LearningRate,
             LawLearningRate = options.LawLearningRate,
             Epsilon = options.Epsilon,
-            WeightDecay = options.WeightDecay,
             LossScale = options.LossScale,
             MaxGradientNorm = options.MaxGradientNorm,
             Relaxation = (int)options.Relaxation,

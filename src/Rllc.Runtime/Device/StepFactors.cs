@@ -2,7 +2,7 @@ namespace Rllc;
 
 /// <summary>
 /// What a step found, for the kernel that writes M and θ: g ← scale·g, M ← MB + gaᵀ, θ ← decay·θ + M·law
-/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay). Its law is StepLaw.
+/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay). Its law is StepLaw, its decay that of the tensor.
 /// </summary>
 internal struct StepFactors
 {
@@ -14,9 +14,6 @@ internal struct StepFactors
 
     /// <summary>What the raw gradient is multiplied with: ±1 / loss scale · clip factor, negative where the gradient is ascended.</summary>
     public float GradientScale;
-
-    /// <summary>1 − c₁ · weight decay.</summary>
-    public float Decay;
 
     /// <summary>0 if nothing must be written in this step; the other factors that the kernel needs are then those of an earlier one.</summary>
     public int Applied;

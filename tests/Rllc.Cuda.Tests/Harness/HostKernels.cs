@@ -58,7 +58,7 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
                     ref var θ = ref At(step.Addresses, tensor.Parameters + chunk.Offset + i);
                     var g = At(step.Addresses, tensor.Gradient + chunk.Offset + i);
                     if (writes)
-                        Write(step, chunk.Row + i, ref θ, g);
+                        Write(step, chunk.Row + i, tensor, ref θ, g);
                     else
                         Sum(step, chunk.Row + i, g, sums);
                 }
@@ -78,20 +78,20 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
         sums[_k] += g * g;
     }
 
-    private void Write(in StepArguments step, long row, ref float θ, float g)
+    private void Write(in StepArguments step, long row, in DeviceTensor tensor, ref float θ, float g)
     {
         var factors = Model.At(step.Law.Factors)[0];
         var old = new double[_k];
         for (var i = 0; i < _k; i++)
             old[i] = Unit(step, i, row);
-        double moved = factors.Decay * θ;
+        double moved = tensor.Decay * θ;
         for (var i = 0; i < _k; i++)
         {
             var entry = factors.GradientScale * g * Model.At(step.Law.a)[i];
             for (var j = 0; j < _k; j++)
                 entry += old[j] * Model.At(step.Law.B)[j * _k + i];
             Unit(step, i, row) = (float)entry;
-            moved += entry * Model.At(step.Law.StepLaw)[i];
+            moved += entry * Model.At(step.Law.StepLaw)[i] * tensor.Rate;
         }
         θ = (float)moved;
     }
@@ -132,7 +132,6 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
         {
             ClipFactor = 1,
             GradientScale = (float)(1 / settings.LossScale),
-            Decay = (float)(1 - settings.LearningRate * settings.WeightDecay),
             Applied = 1,
         };
         for (var i = 0; i < _k; i++)

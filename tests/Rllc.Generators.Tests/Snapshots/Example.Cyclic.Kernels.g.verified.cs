@@ -100,16 +100,17 @@ partial class Cyclic
             const float b_0_9 = 0.9f;
             const float b_neg_0_9 = -0.9f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
-            var l3 = step.LawOf(3);
 
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+                var l3 = step.LawOf(3) * chunk.Rate;
+
                 for (var i = thread; i < chunk.Quads; i += threads)
                 {
                     var gradient = chunk.LoadGradient4(i) * scale;
@@ -179,12 +180,6 @@ partial class Cyclic
             const float b_0_9 = 0.9f;
             const float b_neg_0_9 = -0.9f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
-            var l3 = step.LawOf(3);
             // c and γ of all chunks
             var sum0 = 0.0;
             var sum1 = 0.0;
@@ -195,6 +190,13 @@ partial class Cyclic
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+                var l3 = step.LawOf(3) * chunk.Rate;
+
                 if (step.GramIsDue)
                     global::Rllc.Kernels.DeviceGram.Add<TElement>(4, chunk, index == step.FirstChunk, step);
 

@@ -111,17 +111,18 @@ partial class Labelled
             const float b_0_2 = 0.2f;
             const float b_neg_0_2 = -0.2f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
-            var l3 = step.LawOf(3);
-            var l4 = step.LawOf(4);
 
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+                var l3 = step.LawOf(3) * chunk.Rate;
+                var l4 = step.LawOf(4) * chunk.Rate;
+
                 for (var i = thread; i < chunk.Quads; i += threads)
                 {
                     var gradient = chunk.LoadGradient4(i) * scale;
@@ -202,13 +203,6 @@ partial class Labelled
             const float b_0_2 = 0.2f;
             const float b_neg_0_2 = -0.2f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
-            var l3 = step.LawOf(3);
-            var l4 = step.LawOf(4);
             // c and γ of all chunks
             var sum0 = 0.0;
             var sum1 = 0.0;
@@ -220,6 +214,14 @@ partial class Labelled
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+                var l3 = step.LawOf(3) * chunk.Rate;
+                var l4 = step.LawOf(4) * chunk.Rate;
+
                 if (step.GramIsDue)
                     global::Rllc.Kernels.DeviceGram.Add<TElement>(5, chunk, index == step.FirstChunk, step);
 

@@ -127,19 +127,20 @@ partial class Mixed
             const float b_0_2 = 0.2f;
             const float b_neg_0_2 = -0.2f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
-            var l3 = step.LawOf(3);
-            var l4 = step.LawOf(4);
-            var l5 = step.LawOf(5);
-            var l6 = step.LawOf(6);
 
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+                var l3 = step.LawOf(3) * chunk.Rate;
+                var l4 = step.LawOf(4) * chunk.Rate;
+                var l5 = step.LawOf(5) * chunk.Rate;
+                var l6 = step.LawOf(6) * chunk.Rate;
+
                 for (var i = thread; i < chunk.Quads; i += threads)
                 {
                     var gradient = chunk.LoadGradient4(i) * scale;
@@ -236,15 +237,6 @@ partial class Mixed
             const float b_0_2 = 0.2f;
             const float b_neg_0_2 = -0.2f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
-            var l3 = step.LawOf(3);
-            var l4 = step.LawOf(4);
-            var l5 = step.LawOf(5);
-            var l6 = step.LawOf(6);
             // c and γ of all chunks
             var sum0 = 0.0;
             var sum1 = 0.0;
@@ -258,6 +250,16 @@ partial class Mixed
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+                var l3 = step.LawOf(3) * chunk.Rate;
+                var l4 = step.LawOf(4) * chunk.Rate;
+                var l5 = step.LawOf(5) * chunk.Rate;
+                var l6 = step.LawOf(6) * chunk.Rate;
+
                 if (step.GramIsDue)
                     global::Rllc.Kernels.DeviceGram.Add<TElement>(7, chunk, index == step.FirstChunk, step);
 

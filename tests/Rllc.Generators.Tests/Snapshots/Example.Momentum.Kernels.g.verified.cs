@@ -75,13 +75,14 @@ partial class Momentum
             var threads = global::ILGPU.Group.DimX;
             const float b_0_9 = 0.9f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
 
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+
                 for (var i = thread; i < chunk.Quads; i += threads)
                 {
                     var gradient = chunk.LoadGradient4(i) * scale;
@@ -126,9 +127,6 @@ partial class Momentum
             var threads = global::ILGPU.Group.DimX;
             const float b_0_9 = 0.9f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
             // c and γ of all chunks
             var sum0 = 0.0;
             var sum1 = 0.0;
@@ -136,6 +134,10 @@ partial class Momentum
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+
                 if (step.GramIsDue)
                     global::Rllc.Kernels.DeviceGram.Add<TElement>(1, chunk, index == step.FirstChunk, step);
 

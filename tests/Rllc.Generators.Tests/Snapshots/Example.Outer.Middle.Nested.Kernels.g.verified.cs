@@ -87,14 +87,15 @@ partial class Outer
                     var threads = global::ILGPU.Group.DimX;
                     const float b_0_9 = 0.9f;
                     var scale = step.GradientScale;
-                    var decay = step.Decay;
-                    // l = −c₁L
-                    var l0 = step.LawOf(0);
-                    var l1 = step.LawOf(1);
 
                     for (var index = step.FirstChunk; index < step.EndChunk; index++)
                     {
                         var chunk = step.Chunk(index);
+                        var decay = chunk.Decay;
+                        // l = −c₁L
+                        var l0 = step.LawOf(0) * chunk.Rate;
+                        var l1 = step.LawOf(1) * chunk.Rate;
+
                         for (var i = thread; i < chunk.Quads; i += threads)
                         {
                             var gradient = chunk.LoadGradient4(i) * scale;
@@ -145,10 +146,6 @@ partial class Outer
                     var threads = global::ILGPU.Group.DimX;
                     const float b_0_9 = 0.9f;
                     var scale = step.GradientScale;
-                    var decay = step.Decay;
-                    // l = −c₁L
-                    var l0 = step.LawOf(0);
-                    var l1 = step.LawOf(1);
                     // c and γ of all chunks
                     var sum0 = 0.0;
                     var sum1 = 0.0;
@@ -157,6 +154,11 @@ partial class Outer
                     for (var index = step.FirstChunk; index < step.EndChunk; index++)
                     {
                         var chunk = step.Chunk(index);
+                        var decay = chunk.Decay;
+                        // l = −c₁L
+                        var l0 = step.LawOf(0) * chunk.Rate;
+                        var l1 = step.LawOf(1) * chunk.Rate;
+
                         if (step.GramIsDue)
                             global::Rllc.Kernels.DeviceGram.Add<TElement>(2, chunk, index == step.FirstChunk, step);
 

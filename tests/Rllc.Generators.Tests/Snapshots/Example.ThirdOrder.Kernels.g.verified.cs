@@ -91,15 +91,16 @@ partial class ThirdOrder
             var threads = global::ILGPU.Group.DimX;
             const float b_0_6 = 0.6f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
 
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+
                 for (var i = thread; i < chunk.Quads; i += threads)
                 {
                     var gradient = chunk.LoadGradient4(i) * scale;
@@ -160,11 +161,6 @@ partial class ThirdOrder
             var threads = global::ILGPU.Group.DimX;
             const float b_0_6 = 0.6f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
             // c and γ of all chunks
             var sum0 = 0.0;
             var sum1 = 0.0;
@@ -174,6 +170,12 @@ partial class ThirdOrder
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+
                 if (step.GramIsDue)
                     global::Rllc.Kernels.DeviceGram.Add<TElement>(3, chunk, index == step.FirstChunk, step);
 

@@ -93,15 +93,16 @@ partial class ThreeMomenta
             const float b_0_8 = 0.8f;
             const float b_0_7 = 0.7f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
 
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+
                 for (var i = thread; i < chunk.Quads; i += threads)
                 {
                     var gradient = chunk.LoadGradient4(i) * scale;
@@ -164,11 +165,6 @@ partial class ThreeMomenta
             const float b_0_8 = 0.8f;
             const float b_0_7 = 0.7f;
             var scale = step.GradientScale;
-            var decay = step.Decay;
-            // l = −c₁L
-            var l0 = step.LawOf(0);
-            var l1 = step.LawOf(1);
-            var l2 = step.LawOf(2);
             // c and γ of all chunks
             var sum0 = 0.0;
             var sum1 = 0.0;
@@ -178,6 +174,12 @@ partial class ThreeMomenta
             for (var index = step.FirstChunk; index < step.EndChunk; index++)
             {
                 var chunk = step.Chunk(index);
+                var decay = chunk.Decay;
+                // l = −c₁L
+                var l0 = step.LawOf(0) * chunk.Rate;
+                var l1 = step.LawOf(1) * chunk.Rate;
+                var l2 = step.LawOf(2) * chunk.Rate;
+
                 if (step.GramIsDue)
                     global::Rllc.Kernels.DeviceGram.Add<TElement>(3, chunk, index == step.FirstChunk, step);
 

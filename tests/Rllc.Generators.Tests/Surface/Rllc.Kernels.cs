@@ -42,8 +42,6 @@ public struct StepViews
 
     public readonly float GradientScale => throw null!;
 
-    public readonly float Decay => throw null!;
-
     public readonly float LawOf(int unit) => throw null!;
 
     public readonly ChunkViews Chunk(int index) => throw null!;
@@ -54,6 +52,10 @@ public struct ChunkViews
     public readonly int Count => throw null!;
 
     public readonly int Quads => throw null!;
+
+    public readonly float Rate => throw null!;
+
+    public readonly float Decay => throw null!;
 
     public readonly float LoadGradient(int index) => throw null!;
 

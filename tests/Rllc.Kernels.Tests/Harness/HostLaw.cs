@@ -83,7 +83,6 @@ internal sealed class HostLaw(LinearMemory memory, OptimizerOptions options)
         {
             ClipFactor = clipFactor,
             GradientScale = scale,
-            Decay = (float)(1 - options.LearningRate * options.WeightDecay),
             Applied = 1,
         };
         StepLaw = State.L.Select(coefficient => (float)(-options.LearningRate * coefficient)).ToArray();

@@ -55,12 +55,12 @@ public static class MomentumMixByHand
             return;
         const float b_0_9 = 0.9f;
         var scale = step.GradientScale;
-        var decay = step.Decay;
-        var l0 = step.LawOf(0);
-        var l1 = step.LawOf(1);
         for (var index = step.FirstChunk; index < step.EndChunk; index++)
         {
             var chunk = step.Chunk(index);
+            var decay = chunk.Decay;
+            var l0 = step.LawOf(0) * chunk.Rate;
+            var l1 = step.LawOf(1) * chunk.Rate;
             for (var i = Group.IdxX; i < chunk.Quads; i += Group.DimX)
             {
                 var gradient = chunk.LoadGradient4(i) * scale;
@@ -96,15 +96,15 @@ public static class MomentumMixByHand
         var gramIsDue = step.GramIsDue;
         const float b_0_9 = 0.9f;
         var scale = step.GradientScale;
-        var decay = step.Decay;
-        var l0 = step.LawOf(0);
-        var l1 = step.LawOf(1);
         var sum0 = 0.0;
         var sum1 = 0.0;
         var sum2 = 0.0;
         for (var index = step.FirstChunk; index < step.EndChunk; index++)
         {
             var chunk = step.Chunk(index);
+            var decay = chunk.Decay;
+            var l0 = step.LawOf(0) * chunk.Rate;
+            var l1 = step.LawOf(1) * chunk.Rate;
             if (gramIsDue)
                 DeviceGram.Add<TElement>(2, chunk, index == step.FirstChunk, step);
             var c0 = 0f;
