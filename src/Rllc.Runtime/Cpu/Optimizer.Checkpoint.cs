@@ -190,6 +190,8 @@ public abstract partial class Optimizer
             throw new IOException("The checkpoint was verified, but could not be read again; the optimizer, half overwritten, is disposed.", e);
         }
         (_options, _law) = (restored, restoredLaw);
+        for (var group = 0; group < _groups.Length; group++)
+            SetRates(group, restored.LearningRate, restored.WeightDecay);
     }
 
     private void WriteData(Stream stream, bool withParameters)

@@ -23,11 +23,9 @@ public abstract partial class Optimizer
     private readonly Action<int> _job;
 
     // The step that the workers are on.
-    private readonly float[] _stepLaw;
     private Pass _pass;
     private bool _withGram;
     private float _gradientScale;
-    private float _decay;
 
     /// <summary>Runs a pass and leaves c, γ and, where asked for, the pairs of the exact Gram matrix of the old M in _sums.</summary>
     private void RunSumming(Pass pass, bool withGram)
@@ -111,18 +109,19 @@ public abstract partial class Optimizer
             var θ = optimizer._tensors.Parameters(chunk.Tensor) + chunk.Offset;
             var rest = chunk.Count % Tile.Length;
             var whole = chunk.Count - rest;
+            var group = optimizer._groups[optimizer._groupOfTensor[chunk.Tensor]];
             if (whole > 0)
-                RunKernel(ref *tile, ref *θ, ref *g, whole, Coefficients(piece: 2 * index), sums);
+                RunKernel(ref *tile, ref *θ, ref *g, whole, Coefficients(group, piece: 2 * index), sums);
             if (rest > 0)
-                WorkOnRest(ref tile[whole * k], new(θ + whole, rest), new(g + whole, rest), Coefficients(piece: 2 * index + 1), sums);
+                WorkOnRest(ref tile[whole * k], new(θ + whole, rest), new(g + whole, rest), Coefficients(group, piece: 2 * index + 1), sums);
         }
 
         /// <summary>The step's factors, and random bits of its own for each piece.</summary>
-        private StepCoefficients Coefficients(int piece) => new()
+        private StepCoefficients Coefficients(TensorGroup group, int piece) => new()
         {
             GradientScale = optimizer._gradientScale,
-            Decay = optimizer._decay,
-            Law = optimizer._stepLaw,
+            Decay = group.Decay,
+            Law = group.StepLaw,
             Dither = typeof(TElement) == typeof(BFloat16StochasticElement) ? Dither.Seed(optimizer.StepCount, piece) : 0,
         };
 

@@ -57,6 +57,16 @@ public abstract partial class Optimizer
         return Step();
     }
 
+    /// <inheritdoc cref="Step(ReadOnlySpan{Memory{float}}, ReadOnlySpan{ReadOnlyMemory{float}})"/>
+    /// <param name="parameters">The address of each tensor's parameters, which stay where they are.</param>
+    /// <param name="gradients">That of its gradient; 0 where it has none.</param>
+    internal StepReport StepAt(scoped ReadOnlySpan<nint> parameters, scoped ReadOnlySpan<nint> gradients)
+    {
+        using var use = Enter();
+        _tensors.Set(parameters, gradients);
+        return Step();
+    }
+
     private StepReport Step() => _options.Timing == LawTiming.Exact ? StepExactly() : StepDelayed();
 
     private StepReport StepExactly()
@@ -74,7 +84,7 @@ public abstract partial class Optimizer
             SetExactGram();
         _law.Correct(c);
         _law.Advance(c, γ);
-        if (_options.SkipNonFinite && !_law.Fits(γ, _options.LearningRate, Limit))
+        if (_options.SkipNonFinite && !_law.Fits(γ, HighestLearningRate, Limit))
         {
             _law.Undo();
             return Report(applied: false, norm, clipFactor);
@@ -134,9 +144,8 @@ public abstract partial class Optimizer
 
     private void ScaleLaw()
     {
-        _decay = (float)(1 - _options.LearningRate * _options.WeightDecay);
-        for (var i = 0; i < _stepLaw.Length; i++)
-            _stepLaw[i] = (float)(-_options.LearningRate * _law.L[i]);
+        foreach (var group in _groups)
+            group.Prepare(_law.L);
     }
 
     private StepReport Report(bool applied, double norm, double clipFactor) =>

@@ -56,7 +56,8 @@ public abstract partial class Optimizer : IDisposable
         _workers = new ForkJoin(WorkerCount(options.Threads, _partition));
         _passes = NewPasses(options.MemoryFormat);
         _job = Work;
-        _stepLaw = new float[memory.UnitCount];
+        _groupOfTensor = new int[lengths.Length];
+        _groups = NewGroups(count: 1);
         _gram = new double[memory.UnitCount * memory.UnitCount];
         _sums = new double[memory.UnitCount + 1 + ExactGram.PairCount(memory.UnitCount)];
         _partials = new double[_partition.Chunks.Length * _sums.Length];
@@ -82,7 +83,12 @@ public abstract partial class Optimizer : IDisposable
     public double LearningRate
     {
         get => _options.LearningRate;
-        set => _options = _options with { LearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LearningRate)) };
+        set
+        {
+            _options = _options with { LearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LearningRate)) };
+            foreach (var group in _groups)
+                group.LearningRate = value;
+        }
     }
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>

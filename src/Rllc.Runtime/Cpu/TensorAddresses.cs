@@ -30,6 +30,17 @@ internal sealed unsafe class TensorAddresses
     /// <summary>Takes over one tensor that the caller has pinned.</summary>
     public void Set(float* parameters, float* gradient) => _places.Set(0, (nint)parameters, (nint)gradient);
 
+    /// <summary>Takes over tensors outside the managed heap, by their addresses.</summary>
+    /// <exception cref="ArgumentException">The number is another one, or parameters overlap each other or a gradient.</exception>
+    public void Set(ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> gradients)
+    {
+        TensorArguments.CheckCount(Lengths, parameters.Length, nameof(parameters));
+        TensorArguments.CheckCount(Lengths, gradients.Length, nameof(gradients));
+        for (var tensor = 0; tensor < Lengths.Length; tensor++)
+            _places.Set(tensor, parameters[tensor], gradients[tensor]);
+        _places.CheckOverlaps();
+    }
+
     /// <summary>Pins tensors until the result is disposed. A gradient without elements is none.</summary>
     /// <exception cref="ArgumentException">Number or lengths are others, or parameters overlap each other or a gradient.</exception>
     public Pins Pin(ReadOnlySpan<Memory<float>> parameters, ReadOnlySpan<ReadOnlyMemory<float>> gradients)
