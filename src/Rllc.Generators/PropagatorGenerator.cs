@@ -6,6 +6,9 @@ namespace Rllc.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class PropagatorGenerator : IIncrementalGenerator
 {
+    // A consumer for whom it exists references Rllc.Kernels.
+    private const string KernelArgument = "Rllc.Kernels.StepViews";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -25,10 +28,17 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
             .Select((pair, _) => OptimizerPlanner.Plan(pair.Left, pair.Right))
             .WithTrackingName("Plan");
 
-        context.RegisterSourceOutput(plans, (output, plan) =>
-        {
-            foreach (var (hintName, text) in Emitter.Files(plan))
-                output.AddSource(hintName, text);
-        });
+        var hasKernels = context.CompilationProvider
+            .Select((compilation, _) => compilation.GetTypeByMetadataName(KernelArgument) is not null)
+            .WithTrackingName("HasKernels");
+
+        context.RegisterSourceOutput(plans, (output, plan) => Add(output, Emitter.Files(plan)));
+        context.RegisterSourceOutput(plans.Combine(hasKernels), (output, pair) => Add(output, pair.Right ? Emitter.DeviceFiles(pair.Left) : []));
+    }
+
+    private static void Add(SourceProductionContext output, IEnumerable<(string HintName, string Text)> files)
+    {
+        foreach (var (hintName, text) in files)
+            output.AddSource(hintName, text);
     }
 }

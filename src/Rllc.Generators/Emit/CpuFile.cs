@@ -159,17 +159,6 @@ internal static class CpuFile
         writer.Line($"sums[{kernel.Updates.Count}] += γ.Sum();");
     }
 
-    private static string Sum(EquatableArray<Term> terms) => terms.Skip(1).Aggregate(First(terms[0]), (sum, term) => term.Operation switch
-    {
-        TermOperation.Add => $"{sum} + {term.Source}",
-        TermOperation.Subtract => $"{sum} - {term.Source}",
-        _ => $"TLanes.FusedMultiplyAdd({term.Source}, {term.Coefficient}, {sum})",
-    });
-
-    private static string First(Term term) => term.Operation switch
-    {
-        TermOperation.Add => term.Source,
-        TermOperation.Subtract => $"-{term.Source}",
-        _ => $"{term.Source} * {term.Coefficient}",
-    };
+    private static string Sum(EquatableArray<Term> terms) =>
+        SumText.Print(terms, (sum, term) => $"TLanes.FusedMultiplyAdd({term.Source}, {term.Coefficient}, {sum})");
 }

@@ -3,7 +3,7 @@ namespace Rllc.Generators;
 /// <summary>Emit, the last stage: prints the files of a plan, one for each concern, and decides nothing.</summary>
 internal static class Emitter
 {
-    /// <summary>The hint names and texts of a plan's files.</summary>
+    /// <summary>The hint names and texts of the files that every consumer gets.</summary>
     public static IEnumerable<(string HintName, string Text)> Files(ClassPlan plan) => plan switch
     {
         OptimizerPlan optimizer =>
@@ -13,6 +13,18 @@ internal static class Emitter
             ($"{plan.HintName}.Cpu.g.cs", CpuFile.Print(optimizer)),
         ],
         StubPlan stub => [($"{plan.HintName}.Stub.g.cs", StubFile.Print(stub))],
+        _ => throw new NotSupportedException(plan.GetType().Name),
+    };
+
+    /// <summary>The hint names and texts of the files for devices, which need Rllc.Kernels.</summary>
+    public static IEnumerable<(string HintName, string Text)> DeviceFiles(ClassPlan plan) => plan switch
+    {
+        OptimizerPlan optimizer =>
+        [
+            ($"{plan.HintName}.Kernels.g.cs", KernelsFile.Print(optimizer)),
+            ($"{plan.HintName}.Device.g.cs", DeviceFile.Print(optimizer)),
+        ],
+        StubPlan stub => [($"{plan.HintName}.DeviceStub.g.cs", DeviceStubFile.Print(stub))],
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 }

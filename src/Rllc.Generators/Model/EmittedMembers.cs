@@ -6,5 +6,6 @@ namespace Rllc.Generators;
 internal static class EmittedMembers
 {
     public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
-        "Spec", "B", "a", "S", "DeclaredMemory", "Law", "LearningLaw", "Options", "Project", "Advance", "ProjectAndAdvance");
+        "Spec", "B", "a", "S", "DeclaredMemory", "Law", "LearningLaw", "Options", "Project", "Advance", "ProjectAndAdvance",
+        "Device", "DeviceKernels");
 }

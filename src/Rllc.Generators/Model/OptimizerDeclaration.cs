@@ -11,7 +11,18 @@ internal sealed record OptimizerDeclaration(
 /// <param name="Namespace">Its namespace; empty for the global one.</param>
 /// <param name="ContainingTypes">The partial types it is nested in, outermost first.</param>
 /// <param name="Name">Its name.</param>
-internal sealed record TypePath(string Namespace, EquatableArray<ContainingType> ContainingTypes, string Name);
+internal sealed record TypePath(string Namespace, EquatableArray<ContainingType> ContainingTypes, string Name)
+{
+    /// <summary>Its full name in metadata, as in Some.Space.Outer+Name.</summary>
+    public string MetadataName
+    {
+        get
+        {
+            var nested = string.Join("+", ContainingTypes.Select(outer => outer.Name).Append(Name));
+            return (Namespace.Length == 0 ? nested : $"{Namespace}.{nested}").Replace("@", "");
+        }
+    }
+}
 
 /// <summary>A type that holds another one.</summary>
 /// <param name="Keyword">class, struct, interface, record or record struct.</param>

@@ -11,9 +11,13 @@ internal struct BFloat16Bits
     /// <summary>The third and the fourth.</summary>
     public uint B;
 
-    /// <summary>The numbers.</summary>
-    public readonly Float4 Unpack() =>
-        new(Interop.IntAsFloat(A << 16), Interop.IntAsFloat(A & 0xFFFF0000), Interop.IntAsFloat(B << 16), Interop.IntAsFloat(B & 0xFFFF0000));
+    /// <summary>The numbers. What is passed by value is loaded at once; a method of the element itself would load field by field.</summary>
+    /// <param name="bits">The four.</param>
+    public static Float4 Unpack(BFloat16Bits bits) => new(
+        Interop.IntAsFloat(bits.A << 16),
+        Interop.IntAsFloat(bits.A & 0xFFFF0000),
+        Interop.IntAsFloat(bits.B << 16),
+        Interop.IntAsFloat(bits.B & 0xFFFF0000));
 
     /// <summary>Four numbers whose upper halves have been rounded.</summary>
     public static BFloat16Bits Pack(uint x, uint y, uint z, uint w) => new() { A = (x >> 16) | (y & 0xFFFF0000), B = (z >> 16) | (w & 0xFFFF0000) };

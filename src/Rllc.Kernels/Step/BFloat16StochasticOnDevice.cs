@@ -9,7 +9,7 @@ internal readonly struct BFloat16StochasticOnDevice : IDeviceElement
     public float Load(ArrayView<byte> M, long index) => Interop.IntAsFloat((uint)M.Cast<ushort>()[index] << 16);
 
     /// <inheritdoc/>
-    public Float4 Load4(ArrayView<byte> M, long index) => M.Cast<BFloat16Bits>()[index].Unpack();
+    public Float4 Load4(ArrayView<byte> M, long index) => BFloat16Bits.Unpack(M.Cast<BFloat16Bits>()[index]);
 
     /// <inheritdoc/>
     public void Store(float value, ArrayView<byte> M, long index, uint dither) =>

@@ -1,0 +1,38 @@
+namespace Rllc.Generators;
+
+/// <summary>Prints the optimizer on a device.</summary>
+internal static class DeviceFile
+{
+    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    {
+        using (writer.Open($"partial class {plan.Type.Name}"))
+        {
+            writer.Line($"/// <summary>The optimizer on a device, where its memory, the parameters and the gradients are; no step waits for the host.</summary>");
+            PrintClass(writer);
+        }
+    });
+
+    /// <summary>Prints the class, which takes its memory from DeclaredMemory and its kernels from DeviceKernels.</summary>
+    public static void PrintClass(SourceWriter writer)
+    {
+        using (writer.Open($"public sealed class Device : global::Rllc.Kernels.DeviceOptimizer"))
+        {
+            PrintConstructor(writer, "n, the number of parameters.", "long", "length", "new[] { length }");
+            writer.Line();
+            PrintConstructor(writer, "The numbers of parameters of several tensors, which share one law.", "global::System.ReadOnlySpan<long>", "lengths", "lengths");
+        }
+    }
+
+    private static void PrintConstructor(SourceWriter writer, string meaning, string type, string name, string lengths)
+    {
+        writer.Line($"/// <summary>An optimizer with an empty memory.</summary>");
+        writer.Line($"/// <param name=\"accelerator\">The device.</param>");
+        writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
+        writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A length or an option is out of range, or options contradict each other.</exception>");
+        writer.Line($"public Device(global::ILGPU.Runtime.Accelerator accelerator, {type} {name}, Options? options = null)");
+        writer.Line($"    : base(accelerator, DeclaredMemory, {lengths}, options ?? new Options(), typeof(DeviceKernels))");
+        writer.Line($"{{");
+        writer.Line($"}}");
+    }
+}

@@ -1,0 +1,31 @@
+namespace Rllc.Generators;
+
+/// <summary>Prints what stands for the device's part of an optimizer whose spec has an error, beside what <see cref="StubFile"/> prints.</summary>
+internal static class DeviceStubFile
+{
+    public static string Print(StubPlan plan) => PartialClass.Print(plan.Type, writer =>
+    {
+        using (writer.Open($"partial class {plan.Type.Name}"))
+        {
+            writer.Line($"/// <summary>No optimizer: its spec has an error.</summary>");
+            DeviceFile.PrintClass(writer);
+            writer.Line();
+            writer.Line($"/// <summary>No kernels: the declared spec has an error.</summary>");
+            KernelsFile.PrintHidden(writer);
+            using (writer.Open($"{KernelsFile.Class}"))
+            {
+                PrintThrowing(writer, KernelsFile.Project);
+                writer.Line();
+                PrintThrowing(writer, KernelsFile.Advance);
+                writer.Line();
+                PrintThrowing(writer, KernelsFile.ProjectAndAdvance);
+            }
+        }
+    });
+
+    private static void PrintThrowing(SourceWriter writer, string kernel)
+    {
+        writer.Line($"/// <summary>Throws: the declared spec has an error.</summary>");
+        writer.Line($"{kernel} => throw Error();");
+    }
+}
