@@ -41,29 +41,43 @@ public sealed class IncrementalTests
     [Fact]
     public void An_unrelated_type_reruns_nothing()
     {
-        var before = ConsumerProject.Of(Source).Compilation;
+        var before = ConsumerProject.Of(Source).Referencing(DeviceReferences.Surface).Compilation;
         var result = Rerun(before, before.AddSyntaxTrees(ConsumerProject.Parse("class Unrelated;", "Unrelated.cs")));
 
         Assert.All(["Find", "Plan", .. OutputSteps(result)], step => Assert.All(Reasons(result, step), reason => Assert.Equal(Cached, reason)));
+        Assert.Equal([Unchanged], Reasons(result, "HasKernels"));
+    }
+
+    [Fact]
+    public void A_reference_to_the_kernels_runs_what_is_for_devices_alone()
+    {
+        var before = ConsumerProject.Of(Source).Compilation;
+        var result = Rerun(before, before.AddReferences(DeviceReferences.Surface));
+
+        Assert.All(["Find", "Plan"], step => Assert.Equal([Cached, Cached], Reasons(result, step)));
+        Assert.All(OutputSteps(result), step => Assert.Equal([Cached, Cached, Modified, Modified], Reasons(result, step)));
+        Assert.Contains(result.GeneratedSources, file => file.HintName == "First.Kernels.g.cs");
     }
 
     [Fact]
     public void The_same_memory_written_in_another_way_prints_nothing_again()
     {
-        var before = ConsumerProject.Of(Source).Compilation;
+        var before = ConsumerProject.Of(Source).Referencing(DeviceReferences.Surface).Compilation;
         var result = Rerun(before, Edit(before, Source.Replace("M2(0.6)", "M_2 ( 0.6 )")));
 
         Assert.Equal([Cached, Modified], Reasons(result, "Find"));
         Assert.Equal([Cached, Unchanged], Reasons(result, "Plan"));
-        Assert.All(OutputSteps(result), step => Assert.Equal([Cached, Cached], Reasons(result, step)));
+        Assert.All(OutputSteps(result), step => Assert.Equal([Cached, Cached, Cached, Cached], Reasons(result, step)));
     }
 
     private static void AssertReasons(string edited, params IncrementalStepRunReason[] expected)
     {
-        var before = ConsumerProject.Of(Source).Compilation;
+        var before = ConsumerProject.Of(Source).Referencing(DeviceReferences.Surface).Compilation;
         var result = Rerun(before, Edit(before, edited));
 
-        Assert.All(["Find", "Plan", .. OutputSteps(result)], step => Assert.Equal(expected, Reasons(result, step)));
+        Assert.All(["Find", "Plan"], step => Assert.Equal(expected, Reasons(result, step)));
+        // The files that every consumer gets, then those for devices.
+        Assert.All(OutputSteps(result), step => Assert.Equal([.. expected, .. expected], Reasons(result, step)));
     }
 
     private static GeneratorRunResult Rerun(CSharpCompilation before, CSharpCompilation after) =>

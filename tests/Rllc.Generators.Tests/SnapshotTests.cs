@@ -45,6 +45,23 @@ public sealed class SnapshotTests
         await Task.WhenAll(project.Files.Select(file => Snapshot.VerifyAsync(Path.GetFileNameWithoutExtension(file.Key), file.Value)));
     }
 
+    [Theory, MemberData(nameof(Declarations))]
+    public async Task Files_for_devices_are_the_reviewed_ones_and_compile_without_a_warning(string declaration)
+    {
+        var project = ConsumerProject.Of($"using Rllc;\n\nnamespace Example;\n\n{declaration}");
+        foreach (var references in DeviceReferences.All)
+        {
+            var generated = project.Referencing(references).Generate();
+            Assert.DoesNotContain(generated.Diagnostics, diagnostic => IsGenerated(diagnostic) || diagnostic.Severity == DiagnosticSeverity.Error);
+        }
+
+        var others = project.Generate().Files;
+        var files = project.Referencing(DeviceReferences.Surface).Generate().Files;
+        Assert.Equal(others, files.Where(file => others.ContainsKey(file.Key)));
+        await Task.WhenAll(files.Where(file => !others.ContainsKey(file.Key))
+            .Select(file => Snapshot.VerifyAsync(Path.GetFileNameWithoutExtension(file.Key), file.Value)));
+    }
+
     [Fact]
     public void Generated_files_do_not_depend_on_the_culture()
     {
@@ -54,7 +71,7 @@ public sealed class SnapshotTests
             [Propagator("M(-0.9) ⊕ CM2(-3e-1-0.2i)")]
             [Hyperparameters(LearningRate = 0.5, InitialLaw = new[] { -0.5, 1e-7, 0, 0, 0 }, HoldCorrections = 1000)]
             internal sealed partial class Mix;
-            """);
+            """).Referencing(DeviceReferences.Surface);
         var expected = project.Generate().Files;
         var culture = CultureInfo.CurrentCulture;
         try

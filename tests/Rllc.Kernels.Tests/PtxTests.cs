@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using ILGPU;
-using ILGPU.Backends.EntryPoints;
-using ILGPU.Backends.PTX;
-using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
 
 namespace Rllc.Kernels.Tests;
 
@@ -37,11 +32,5 @@ public class PtxTests
         Assert.InRange(sizes.Sum(), 16 * 1024, 48 * 1024);
     }
 
-    private static string Compile(string method)
-    {
-        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
-        using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
-        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(typeof(SolveKernels).GetMethod(method)!);
-        return ((PTXCompiledKernel)backend.Compile(entry, new KernelSpecialization(256, null))).PTXAssembly;
-    }
+    private static string Compile(string method) => PtxCompiler.Compile(typeof(SolveKernels).GetMethod(method)!);
 }

@@ -3,7 +3,7 @@ namespace Rllc.Generators;
 /// <summary>Prints the optimizer on a device.</summary>
 internal static class DeviceFile
 {
-    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(OptimizerPlan plan) => PartialClass.PrintForDevices(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
@@ -30,6 +30,7 @@ internal static class DeviceFile
         writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
         writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A length or an option is out of range, or options contradict each other.</exception>");
+        writer.Line($"/// <exception cref=\"global::System.NotSupportedException\">The device cannot run the kernels, or not with this memory or these options.</exception>");
         writer.Line($"public Device(global::ILGPU.Runtime.Accelerator accelerator, {type} {name}, Options? options = null)");
         writer.Line($"    : base(accelerator, DeclaredMemory, {lengths}, options ?? new Options(), typeof(DeviceKernels))");
         writer.Line($"{{");

@@ -3,7 +3,7 @@ namespace Rllc.Generators;
 /// <summary>Prints what stands for the device's part of an optimizer whose spec has an error, beside what <see cref="StubFile"/> prints.</summary>
 internal static class DeviceStubFile
 {
-    public static string Print(StubPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(StubPlan plan) => PartialClass.PrintForDevices(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {

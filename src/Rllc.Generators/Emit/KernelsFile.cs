@@ -17,7 +17,7 @@ internal static class KernelsFile
     private const string Quad = "4";
     private const string Element = "";
 
-    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(OptimizerPlan plan) => PartialClass.PrintForDevices(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
@@ -155,7 +155,6 @@ internal static class KernelsFile
 
     private static void PrintTotals(SourceWriter writer, KernelPlan kernel)
     {
-        writer.Line($"var gramIsDue = step.GramIsDue;");
         writer.Line($"// c and γ of all chunks");
         for (var sum = 0; sum < SumCount(kernel); sum++)
             writer.Line($"var sum{sum} = 0.0;");
@@ -170,7 +169,7 @@ internal static class KernelsFile
 
     private static void PrintGram(SourceWriter writer, KernelPlan kernel)
     {
-        writer.Line($"if (gramIsDue)");
+        writer.Line($"if (step.GramIsDue)");
         writer.Line($"    global::Rllc.Kernels.DeviceGram.Add<TElement>({kernel.Updates.Count}, chunk, index == step.FirstChunk, step);");
         writer.Line();
     }

@@ -8,6 +8,13 @@ namespace Rllc.Generators.Tests.Harness;
 /// <summary>A consumer's project on disk, built by the real build: every analysis of the SDK, warnings as errors.</summary>
 internal static class ConsumerBuild
 {
+#if HAS_ILGPU
+    private static readonly string[] References =
+        [typeof(Optimizer).Assembly.Location, typeof(Kernels.StepViews).Assembly.Location, typeof(ILGPU.Context).Assembly.Location];
+#else
+    private static readonly string[] References = [typeof(Optimizer).Assembly.Location];
+#endif
+
     private static readonly string Project = $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -21,7 +28,7 @@ internal static class ConsumerBuild
             <UseSharedCompilation>false</UseSharedCompilation>
           </PropertyGroup>
           <ItemGroup>
-            <Reference Include="{typeof(Optimizer).Assembly.Location}" />
+            <Reference Include="{string.Join(';', References)}" />
             <Analyzer Include="{typeof(PropagatorGenerator).Assembly.Location}" />
           </ItemGroup>
         </Project>

@@ -32,6 +32,9 @@ internal sealed class ConsumerProject
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)
             .WithWarningLevel(9999)));
 
+    /// <summary>The project with more references.</summary>
+    public ConsumerProject Referencing(IEnumerable<MetadataReference> references) => With(compilation => compilation.AddReferences(references));
+
     /// <summary>A syntax tree with the consumer's language version.</summary>
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 

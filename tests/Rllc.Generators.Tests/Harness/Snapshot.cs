@@ -6,7 +6,7 @@ namespace Rllc.Generators.Tests.Harness;
 /// </summary>
 internal static class Snapshot
 {
-    public static readonly string Folder = Path.Combine(ProjectFolder(), "Snapshots");
+    public static readonly string Folder = Path.Combine(TestProject.Folder, "Snapshots");
 
 #if HAS_VERIFY
     public static async Task VerifyAsync(string name, string text)
@@ -29,12 +29,4 @@ internal static class Snapshot
         Assert.Fail(File.Exists(verified) ? $"{received} differs from {verified}." : $"{verified} does not exist; compare {received}.");
     }
 #endif
-
-    private static string ProjectFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Rllc.Generators.Tests.csproj")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

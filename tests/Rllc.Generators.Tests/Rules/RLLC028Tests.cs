@@ -21,7 +21,8 @@ public sealed class RLLC028Tests
     [Fact]
     public void The_names_are_those_of_all_generated_members()
     {
-        var members = ConsumerProject.Of("""[Rllc.Propagator("M(0.9)")] sealed partial class Momentum;""").Generate().Compilation
+        var members = ConsumerProject.Of("""[Rllc.Propagator("M(0.9)")] sealed partial class Momentum;""")
+            .Referencing(DeviceReferences.Surface).Generate().Compilation
             .GetTypeByMetadataName("Momentum")!.GetMembers()
             .Where(member => member.CanBeReferencedByName);
 

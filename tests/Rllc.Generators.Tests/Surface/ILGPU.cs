@@ -1,0 +1,25 @@
+// What generated code uses of ILGPU, by its signatures alone.
+namespace ILGPU
+{
+    public static class Group
+    {
+        public static int IdxX => throw null!;
+
+        public static int DimX => throw null!;
+    }
+
+    public static class SharedMemory
+    {
+        public static ArrayView<T> Allocate<T>(int extent) where T : unmanaged => throw null!;
+    }
+
+    public readonly struct ArrayView<T> where T : unmanaged;
+}
+
+namespace ILGPU.Runtime
+{
+    public abstract class Accelerator
+    {
+        private protected Accelerator() => throw null!;
+    }
+}

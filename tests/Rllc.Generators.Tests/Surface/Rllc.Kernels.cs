@@ -1,0 +1,96 @@
+// What generated code uses of Rllc.Kernels, by its signatures alone.
+using System;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Rllc.Kernels;
+
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StepKernelsAttribute(string optimizer, string spec) : Attribute
+{
+    public string Optimizer => optimizer;
+
+    public string Spec => spec;
+}
+
+public interface IDeviceElement;
+
+public struct Float4
+{
+    public static Float4 operator -(Float4 x) => throw null!;
+
+    public static Float4 operator +(Float4 x, Float4 y) => throw null!;
+
+    public static Float4 operator -(Float4 x, Float4 y) => throw null!;
+
+    public static Float4 operator *(Float4 x, float y) => throw null!;
+
+    public static float Dot(Float4 x, Float4 y) => throw null!;
+
+    public static float Dot(float x, float y) => throw null!;
+}
+
+public struct StepViews
+{
+    public readonly int FirstChunk => throw null!;
+
+    public readonly int EndChunk => throw null!;
+
+    public readonly bool GramIsDue => throw null!;
+
+    public readonly bool IsApplied => throw null!;
+
+    public readonly float GradientScale => throw null!;
+
+    public readonly float Decay => throw null!;
+
+    public readonly float LawOf(int unit) => throw null!;
+
+    public readonly ChunkViews Chunk(int index) => throw null!;
+}
+
+public struct ChunkViews
+{
+    public readonly int Count => throw null!;
+
+    public readonly int Quads => throw null!;
+
+    public readonly float LoadGradient(int index) => throw null!;
+
+    public readonly Float4 LoadGradient4(int index) => throw null!;
+
+    public readonly float LoadParameter(int index) => throw null!;
+
+    public readonly Float4 LoadParameter4(int index) => throw null!;
+
+    public readonly void StoreParameter(int index, float value) => throw null!;
+
+    public readonly void StoreParameter4(int index, Float4 values) => throw null!;
+
+    public readonly float LoadUnit<TElement>(int unit, int index) where TElement : struct, IDeviceElement => throw null!;
+
+    public readonly Float4 LoadUnit4<TElement>(int unit, int index) where TElement : struct, IDeviceElement => throw null!;
+
+    public readonly void StoreUnit<TElement>(int unit, int index, float value) where TElement : struct, IDeviceElement => throw null!;
+
+    public readonly void StoreUnit4<TElement>(int unit, int index, Float4 values) where TElement : struct, IDeviceElement => throw null!;
+}
+
+public static class GroupSums
+{
+    public const int Warps = 8;
+
+    public static void AddWarps(int number, double value, ArrayView<double> room) => throw null!;
+
+    public static void Write(int count, ArrayView<double> room, StepViews step) => throw null!;
+}
+
+public static class DeviceGram
+{
+    public static void Add<TElement>(int units, ChunkViews chunk, bool isFirst, StepViews step) where TElement : struct, IDeviceElement => throw null!;
+}
+
+public abstract class DeviceOptimizer
+{
+    protected DeviceOptimizer(Accelerator accelerator, LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels) => throw null!;
+}
