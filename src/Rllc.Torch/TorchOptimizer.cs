@@ -93,6 +93,9 @@ public abstract partial class TorchOptimizer : OptimizerHelper
         }
     }
 
+    /// <summary>Whether a step whose gradient is not finite is skipped.</summary>
+    internal bool SkipsNonFinite => _laws[0].Optimizer.CurrentOptions.SkipNonFinite;
+
     /// <summary>How many learning laws there are: one, unless <see cref="TorchOptimizerOptions.LawScope"/> says otherwise.</summary>
     public int LawCount => _laws.Length;
 

@@ -17,7 +17,7 @@ public abstract class TorchTests : IDisposable
         _scope = torch.NewDisposeScope();
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _scope.Dispose();
         GC.SuppressFinalize(this);
