@@ -33,6 +33,8 @@ public abstract partial class TorchOptimizer
             ArgumentNullException.ThrowIfNull(groups[i], "param_group");
             own[i] = OptionsOf(groups[i]);
             members[i] = [.. groups[i].Parameters ?? throw new ArgumentException("The group has no list of parameters.")];
+            if (members[i].Length == 0)
+                throw new ArgumentException("There are no parameters to optimize in the group.");
             var names = (groups[i] as ParamGroup)?.Names;
             for (var j = 0; j < members[i].Length; j++)
                 parameters.Add(new TrackedParameter(members[i][j], names?[j] ?? "", parameters.Count, _parameter_groups.Count + i));

@@ -71,7 +71,13 @@ public abstract partial class TorchOptimizer
             for (var i = 0; i < law.Groups.Length; i++)
             {
                 var options = (GroupOptions)_parameter_groups[law.Groups[i]].Options;
-                law.Optimizer.SetRates(i, options.LearningRate!.Value, options.WeightDecay!.Value);
+                law.Optimizer.SetRates(
+                    i,
+                    options.LearningRate ?? throw Missing(nameof(options.LearningRate), law.Groups[i]),
+                    options.WeightDecay ?? throw Missing(nameof(options.WeightDecay), law.Groups[i]));
             }
     }
+
+    private static InvalidOperationException Missing(string rate, int group) =>
+        new(FormattableString.Invariant($"{rate} of group {group} has been set to null."));
 }

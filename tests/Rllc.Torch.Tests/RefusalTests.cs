@@ -12,7 +12,21 @@ public sealed class RefusalTests : TorchTests
     private static Parameter Vector(int length = 3) => new(ones(length));
 
     [SkippableFact]
-    public void No_parameters_at_all() => Refuses<ArgumentException>("There are no parameters to optimize.", Array.Empty<Parameter>());
+    public void A_group_without_parameters() => Refuses<ArgumentException>("There are no parameters to optimize in the group.");
+
+    [SkippableFact]
+    public void No_groups_at_all() => Assert.Equal(
+        "There are no parameters to optimize.", Assert.Throws<ArgumentException>(() => new MomentumMix(Array.Empty<PlainGroup>())).Message);
+
+    [SkippableFact]
+    public void A_rate_that_was_set_to_null()
+    {
+        var group = new TorchOptimizer.ParamGroup([Vector()]);
+        using var optimizer = new MomentumMix([group]);
+        group.Options.WeightDecay = null;
+
+        RefusesStep(optimizer, "WeightDecay of group 0 has been set to null.");
+    }
 
     [SkippableFact]
     public void A_null_parameter() => Refuses<ArgumentException>("Parameter 1 is null.", Vector(), null!);
