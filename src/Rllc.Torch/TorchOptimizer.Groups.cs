@@ -53,6 +53,7 @@ public abstract partial class TorchOptimizer
         foreach (var parameter in parameters.Skip(_parameters.Length))
             _state[parameter.Handle] = new ParameterState(this, parameter.Parameter, parameter.Position);
         (_parameters, _laws) = ([.. parameters], laws);
+        _places = new([.. parameters.Select(parameter => parameter.Length)]);
     }
 
     /// <summary>The options that a group is to have, new ones where it comes with plain ones, and the rates that are to be in them.</summary>

@@ -38,6 +38,7 @@ public abstract partial class TorchOptimizer
         {
             foreach (var law in _laws)
                 law.LocateAll(_copies);
+            CheckOverlaps();
             SetRates();
             Step();
         }
@@ -48,6 +49,16 @@ public abstract partial class TorchOptimizer
             _copies.Clear();
         }
         return loss!;
+    }
+
+    /// <summary>Where there is one law, its own optimizer sees to it before it writes.</summary>
+    private void CheckOverlaps()
+    {
+        if (_laws.Length == 1)
+            return;
+        foreach (var law in _laws)
+            law.Note(_places);
+        _places.CheckOverlaps();
     }
 
     private void Step()

@@ -23,6 +23,7 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     private readonly LawScope _lawScope;
     private TrackedParameter[] _parameters = [];
     private LawParameters[] _laws = [];
+    private TensorPlaces _places = new([]);
     private bool _isDisposed;
 
     /// <summary>An optimizer of parameter groups, with an empty memory.</summary>

@@ -175,14 +175,18 @@ public sealed class RefusalTests : TorchTests
         RefusesStep(optimizer, "Parameter 'weight' has a sparse gradient, the memory is dense: make the embedding with sparse: false.");
     }
 
-    [SkippableFact]
-    public void Parameters_that_overlap()
+    [SkippableTheory]
+    [InlineData(LawScope.Global)]
+    [InlineData(LawScope.Parameter)]
+    public void Parameters_that_overlap(LawScope scope)
     {
         var flat = zeros(6);
         var (first, second) = (new Parameter(flat.narrow(0, 0, 4)), new Parameter(flat.narrow(0, 3, 3)));
-        using var optimizer = new MomentumMix([first, second]);
+        using var optimizer = new MomentumMix([first, second], new() { LawScope = scope });
+        (first.grad, second.grad) = (ones(4), ones(3));
 
         Assert.Equal("parameters[1] must not overlap parameters[0].", Assert.Throws<ArgumentException>(() => optimizer.step()).Message);
+        Assert.Equal([0, 0, 0, 0, 0, 0], flat.data<float>().ToArray());
     }
 
     [SkippableFact]

@@ -47,6 +47,13 @@ internal sealed class LawParameters
             _gradients[i] = Parameters[i].Gradient(copies);
     }
 
+    /// <summary>Notes what <see cref="LocateAll"/> has found among the parameters of all laws.</summary>
+    public void Note(TensorPlaces places)
+    {
+        for (var i = 0; i < Parameters.Length; i++)
+            places.Set(Parameters[i].Position, _addresses[i], _gradients[i]);
+    }
+
     /// <summary>One step of what <see cref="LocateAll"/> has found.</summary>
     public StepReport Step() => Optimizer.StepAt(_addresses, _gradients);
 }
