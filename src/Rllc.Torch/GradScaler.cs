@@ -60,7 +60,8 @@ public sealed class GradScaler
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (is_enabled && !optimizer.SkipsNonFinite)
-            throw new ArgumentException("The optimizer applies gradients that are not finite, and the scale would never fall: set SkipNonFinite, with exact timing.", nameof(optimizer));
+            throw new ArgumentException(
+                "The optimizer applies gradients that are not finite, and the scale would never fall: set SkipNonFinite, with exact timing.", nameof(optimizer));
         optimizer.LossScale = get_scale();
         optimizer.step();
         var applied = optimizer.LastStep.Applied;
@@ -92,7 +93,8 @@ public sealed class GradScaler
     public void load_state_dict((double scale, int growth_tracker) state)
     {
         var scale = OptimizerOptionsValidation.AboveZero(state.scale, nameof(state.scale));
-        _growthTracker = (int)InRange(state.growth_tracker, nameof(state.growth_tracker), state.growth_tracker >= 0 && state.growth_tracker < _growthInterval, "at least 0 and less than the growth interval");
+        var isInRange = state.growth_tracker >= 0 && state.growth_tracker < _growthInterval;
+        _growthTracker = (int)InRange(state.growth_tracker, nameof(state.growth_tracker), isInRange, "at least 0 and less than the growth interval");
         _scale = scale;
     }
 

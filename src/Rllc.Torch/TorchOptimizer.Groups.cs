@@ -64,8 +64,10 @@ public abstract partial class TorchOptimizer
         {
             null => new GroupOptions(),
             GroupOptions own => own,
-            TorchOptions plain when plain.GetType() == typeof(TorchOptions) && group.GetType() == typeof(TorchGroup) => new GroupOptions { LearningRate = plain.LearningRate },
-            var other => throw new ArgumentException($"Options of type {other.GetType().FullName} are those of another kind of optimizer: make the group a {nameof(TorchOptimizer)}.{nameof(ParamGroup)}."),
+            TorchOptions plain when plain.GetType() == typeof(TorchOptions) && group.GetType() == typeof(TorchGroup) =>
+                new GroupOptions { LearningRate = plain.LearningRate },
+            var other => throw new ArgumentException(
+                $"Options of type {other.GetType().FullName} are those of another kind of optimizer: make the group a {nameof(TorchOptimizer)}.{nameof(ParamGroup)}."),
         };
         var learningRate = OptimizerOptionsValidation.AtLeastZero(options.LearningRate ?? defaults.LearningRate!.Value, nameof(options.LearningRate));
         var weightDecay = OptimizerOptionsValidation.AtLeastZero(options.WeightDecay ?? defaults.WeightDecay!.Value, nameof(options.WeightDecay));
@@ -82,22 +84,21 @@ public abstract partial class TorchOptimizer
             _ => [.. parameters.Select(parameter => new[] { parameter })],
         };
         var laws = new LawParameters[parts.Length];
-        var made = 0;
         try
         {
-            for (; made < laws.Length; made++)
+            for (var i = 0; i < laws.Length; i++)
             {
-                var old = made < _laws.Length ? _laws[made] : null;
-                laws[made] = old is not null && old.Parameters.Length == parts[made].Length ? old : NewLaw(parts[made], options);
-                if (old is not null && old != laws[made])
-                    laws[made].Optimizer.CopyStateFrom(old.Optimizer);
+                var old = i < _laws.Length ? _laws[i] : null;
+                laws[i] = old is not null && old.Parameters.Length == parts[i].Length ? old : NewLaw(parts[i], options);
+                if (old is not null && old != laws[i])
+                    laws[i].Optimizer.CopyStateFrom(old.Optimizer);
             }
             return laws;
         }
         catch
         {
-            foreach (var law in laws.Take(made).Except(_laws))
-                law.Optimizer.Dispose();
+            foreach (var law in laws.Except(_laws))
+                law?.Optimizer.Dispose();
             throw;
         }
     }

@@ -185,7 +185,8 @@ public abstract partial class TorchOptimizer
         if (other._lawScope != _lawScope)
             throw new ArgumentException($"The state has a law for each {other._lawScope}, the optimizer one for each {_lawScope}.");
         if (other._parameter_groups.Count != _parameter_groups.Count || other._parameters.Length != _parameters.Length)
-            throw new ArgumentException(FormattableString.Invariant($"The state has {other._parameters.Length} parameters in {other._parameter_groups.Count} groups, the optimizer {_parameters.Length} in {_parameter_groups.Count}."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The state has {other._parameters.Length} parameters in {other._parameter_groups.Count} groups, the optimizer {_parameters.Length} in {_parameter_groups.Count}."));
         foreach (var parameter in other._parameters)
             if (Difference(_parameters[parameter.Position], parameter.Name, parameter.Group, parameter.Shape) is { } difference)
                 throw new ArgumentException(difference);

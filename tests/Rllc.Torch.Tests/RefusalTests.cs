@@ -153,15 +153,18 @@ public sealed class RefusalTests : TorchTests
         RefusesStep(optimizer, "Parameter 0 has a gradient of Float64 numbers: only float32 is supported.");
     }
 
-    [SkippableFact]
-    public void A_gradient_of_another_size()
+    [SkippableTheory]
+    [InlineData(2)]
+    [InlineData(3, 1)]
+    [InlineData]
+    public void A_gradient_of_another_shape(params long[] shape)
     {
         var (first, second) = (Vector(), Vector());
         using var optimizer = new MomentumMix([first, second]);
         first.grad = ones(3);
-        second.grad = ones(2);
+        second.grad = ones(shape);
 
-        RefusesStep(optimizer, "Parameter 1 has a gradient of 2 elements, but 3 of its own.");
+        RefusesStep(optimizer, "Parameter 1 has a gradient of another shape.");
         Assert.Equal([1, 1, 1], first.data<float>().ToArray());
     }
 

@@ -24,6 +24,17 @@ internal static class NativeTensor
     /// <summary>The number of elements.</summary>
     public static long Length(nint tensor) => GetLength(null, tensor);
 
+    /// <summary>Whether a tensor has a shape.</summary>
+    public static bool HasShape(nint tensor, ReadOnlySpan<long> shape)
+    {
+        if (GetRank(null, tensor) != shape.Length)
+            return false;
+        for (var i = 0; i < shape.Length; i++)
+            if (GetSize(null, tensor, i) != shape[i])
+                return false;
+        return true;
+    }
+
     /// <summary>The type of the elements.</summary>
     public static torch.ScalarType Type(nint tensor) => (torch.ScalarType)GetElementType(null, tensor);
 
@@ -55,6 +66,12 @@ internal static class NativeTensor
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_numel")]
     private static extern long GetLength([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_ndimension")]
+    private static extern long GetRank([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_size")]
+    private static extern long GetSize([UnsafeAccessorType(Functions)] object? functions, nint tensor, long dimension);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_type")]
     private static extern sbyte GetElementType([UnsafeAccessorType(Functions)] object? functions, nint tensor);

@@ -79,7 +79,7 @@ internal sealed class TrackedParameter
 
     /// <summary>The address of the first element of its gradient, now; 0 where it has none or is frozen (requires_grad = false).</summary>
     /// <param name="copies">Receives the copy of a gradient whose elements do not lie one after the other.</param>
-    /// <exception cref="InvalidOperationException">The gradient is sparse, or of another type, device or length.</exception>
+    /// <exception cref="InvalidOperationException">The gradient is sparse, or of another type, device or shape.</exception>
     public nint Gradient(List<torch.Tensor> copies)
     {
         if (!_parameter.requires_grad)
@@ -107,12 +107,13 @@ internal sealed class TrackedParameter
             throw Changed($"has a gradient of {NativeTensor.Type(gradient)} numbers: only float32 is supported");
         if (NativeTensor.Device(gradient) != DeviceType.CPU)
             throw Changed("has a gradient on another device");
-        if (NativeTensor.Length(gradient) != Length)
-            throw Changed(FormattableString.Invariant($"has a gradient of {NativeTensor.Length(gradient)} elements, but {Length} of its own"));
+        if (!NativeTensor.HasShape(gradient, Shape))
+            throw Changed("has a gradient of another shape");
     }
 
     private nint CopyOfGradient(List<torch.Tensor> copies)
     {
+        using var guard = torch.no_grad();
         using var gradient = _parameter.grad;
         var copy = gradient!.contiguous().DetachFromDisposeScope();
         copies.Add(copy);

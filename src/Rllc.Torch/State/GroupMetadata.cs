@@ -51,7 +51,8 @@ internal sealed class GroupMetadata
             throw SafetensorsHeader.Refuse($"has {rates.Length} learning rates, {initial.Length} initial ones and {decays.Length} weight decays of groups");
         if (rates.Concat(initial).Concat(decays).Any(rate => !(rate >= 0 && double.IsFinite(rate))))
             throw SafetensorsHeader.Refuse($"has a rate out of range");
-        return new(names, shapes, groups, [.. rates.Select((rate, i) => new TorchOptimizer.GroupOptions { LearningRate = rate, InitialLearningRate = initial[i], WeightDecay = decays[i] })]);
+        var options = rates.Select((rate, i) => new TorchOptimizer.GroupOptions { LearningRate = rate, InitialLearningRate = initial[i], WeightDecay = decays[i] });
+        return new(names, shapes, groups, [.. options]);
     }
 
     private static string Print<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
