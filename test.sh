@@ -46,6 +46,8 @@ probe "TorchSharp TorchSharp-cpu" HasTorch "optimizers of TorchSharp's parameter
 probe Verify.Xunit HasVerify "the snapshot tests compare the same *.verified.* files with the stand-in of the test project"
 [ -n "${RLLC_DATA:-}" ] || echo "left out: RLLC_DATA is not set: the tests on real pictures are skipped"
 command -v cc >/dev/null || echo "left out: there is no C compiler (cc): the tests of the CUDA launcher are skipped"
+command -v python3 >/dev/null || echo "left out: there is no python3: the tests of benchmarks/gpu are skipped"
+command -v ptxas >/dev/null || echo "left out: there is no assembler of NVIDIA's (ptxas): the tests of what it makes of the kernels are skipped"
 [ -n "${RLLC_LONG:-}" ] || echo "left out: the long training runs (./test.sh --long)"
 
 dotnet build Rllc.sln -c Release -nologo -v quiet "${properties[@]}"

@@ -53,13 +53,21 @@ public abstract partial class DeviceOptimizer : IDisposable
         DeviceRequirements.CheckKernels(kernels, memory, accelerator.AcceleratorType);
         _accelerator = accelerator;
         _timing = options.Timing;
-        _layout = new DeviceLayout(memory, lengths, options.MemoryFormat);
+        _layout = new DeviceLayout(memory, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));
         _settings = new DeviceSettings(options);
         _tensors = new DeviceTensors(lengths);
         _lastStream = accelerator.DefaultStream;
         _launches = new StepLaunches(accelerator, _layout, options.Timing, kernels);
         _state = new DeviceState(accelerator, _layout, new LawStart(_layout, options));
-        _uploads = new Uploads(accelerator, _state.Views);
+        try
+        {
+            _uploads = new Uploads(accelerator, _state.Views);
+        }
+        catch
+        {
+            _state.Dispose();
+            throw;
+        }
     }
 
     /// <summary>B, a and what follows from them.</summary>

@@ -60,10 +60,19 @@ internal static class TensorArguments
     /// <exception cref="ArgumentException">The tensor has another number of parameters.</exception>
     public static void CheckPart(ReadOnlySpan<long> lengths, int tensor, long length, string name)
     {
-        if (tensor < 0 || tensor >= lengths.Length)
-            throw new ArgumentOutOfRangeException(nameof(tensor), FormattableString.Invariant($"The optimizer has {lengths.Length} tensors, none with the number {tensor}."));
+        CheckTensor(lengths, tensor);
         if (length != lengths[tensor])
             throw new ArgumentException($"Tensor {tensor} has {lengths[tensor]} parameters, the span {length} elements.", name);
+    }
+
+    /// <summary>The number of a tensor.</summary>
+    /// <param name="lengths">The optimizer's tensors.</param>
+    /// <param name="tensor">The number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such tensor.</exception>
+    public static void CheckTensor(ReadOnlySpan<long> lengths, int tensor)
+    {
+        if (tensor < 0 || tensor >= lengths.Length)
+            throw new ArgumentOutOfRangeException(nameof(tensor), FormattableString.Invariant($"The optimizer has {lengths.Length} tensors, none with the number {tensor}."));
     }
 
     /// <summary>The number of a unit.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Rllc.Cuda.Tests;
 
-/// <summary>Every call of every function fails once, in a scenario that makes all of them.</summary>
+/// <summary>Every call of every function fails once: in a scenario that makes all of them, and in steps of an optimizer.</summary>
 public class FailureTests
 {
     private const int Failure = 719;
@@ -30,25 +30,30 @@ public class FailureTests
     }
 
     [SkippableFact]
-    public void Whatever_call_fails_the_exception_tells_it_and_nothing_is_leaked()
+    public void Whatever_call_fails_the_exception_tells_it_and_nothing_is_leaked() => FailEachOnce(Scenario);
+
+    [SkippableFact]
+    public void Whatever_call_of_an_optimizer_fails_the_exception_tells_it_and_nothing_is_leaked() => FailEachOnce(Steps);
+
+    private static void FailEachOnce(Action scenario)
     {
         string[] calls;
         using (var driver = new FakeDriver())
         {
-            Scenario();
+            scenario();
             calls = driver.TakeCalls();
         }
         foreach (var function in Functions)
             for (var n = 1; n <= calls.Count(call => call == function); n++)
-                FailOnce(function, n);
+                FailOnce(scenario, function, n);
     }
 
-    private static void FailOnce(string function, int n)
+    private static void FailOnce(Action scenario, string function, int n)
     {
         var what = $"call {n} of {function}";
         using var driver = new FakeDriver();
         driver.Fail(function, Failure, n);
-        var thrown = Record.Exception(Scenario);
+        var thrown = Record.Exception(scenario);
 
         if (thrown is CudaUnavailableException)
             Assert.True(function == "cuInit", what);
@@ -113,5 +118,18 @@ public class FailureTests
         host.Wait();
         device.Synchronize(stream);
         _ = ((CuResult)Failure).Describe();
+    }
+
+    private static void Steps()
+    {
+        var memory = LinearMemory.Parse("M(0.9)");
+        using var device = new CudaDevice(0);
+        using var optimizer = new CudaOptimizer(device, memory, StepModule.Of(memory), [10], new(), PtxCache.None);
+        optimizer.Step([new(0x1000, 0x2000)], CudaStream.Default);
+        optimizer.LearningRate = 0.1;
+        optimizer.Step([new(0x1000, 0x3000)], CudaStream.Default);
+        optimizer.ReadReport(CudaStream.Default);
+        optimizer.Restore(new(), optimizer.ReadState(CudaStream.Default), CudaStream.Default);
+        optimizer.CopyUnit(0, new float[10], CudaStream.Default);
     }
 }

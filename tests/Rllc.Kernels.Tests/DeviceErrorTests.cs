@@ -68,7 +68,9 @@ public sealed class DeviceErrorTests : IClassFixture<CpuDevice>, IDisposable
         AssertRefused("The stream is not one of the optimizer's accelerator. (Parameter 'stream')", () => _one.Step(θ[0], g[0], elsewhere.Accelerator.DefaultStream));
 
         using var odd = CPUMemoryBuffer.Create(_accelerator, θ[0].LoadEffectiveAddressAsPtr() + 2, 4, sizeof(float));
-        AssertRefused("Tensor 1 does not begin at a multiple of 4 bytes, as a device's float32 must.", () => _two.Step([θ[0], odd.AsArrayView<float>(0, 4)], g));
+        AssertRefused(
+            FormattableString.Invariant($"parameters[1] is at 0x{odd.NativePtr:x}, which is no multiple of 4, as float32 needs."),
+            () => _two.Step([θ[0], odd.AsArrayView<float>(0, 4)], g));
     }
 
     [Fact]

@@ -30,6 +30,14 @@ public sealed class DeviceOptimizerTests(CpuDevice device) : IClassFixture<CpuDe
         run.AssertAgrees();
     }
 
+    [Fact]
+    public void There_may_be_any_number_of_tensors()
+    {
+        using var run = new DeviceRun(device.Accelerator, [.. Enumerable.Range(0, 300).Select(i => (long)(i % 3))], Learning(LawTiming.Exact));
+        run.Steps(3);
+        run.AssertAgrees();
+    }
+
     [Theory]
     [InlineData(0, LawTiming.Exact)]
     [InlineData(1, LawTiming.Exact)]
@@ -43,12 +51,15 @@ public sealed class DeviceOptimizerTests(CpuDevice device) : IClassFixture<CpuDe
         Assert.Equal(offset == 0 ? 0 : 4, run.Optimizer.Footprint.ScalarTensorCount);
     }
 
-    [Fact]
-    public void A_group_works_on_several_chunks_where_there_are_many()
+    [Theory]
+    [InlineData(LawTiming.Exact)]
+    [InlineData(LawTiming.Delayed)]
+    public void A_group_works_on_several_chunks_where_there_are_many(LawTiming timing)
     {
-        // A chunk for each tensor, and more of them than a pass has groups.
-        using var run = new DeviceRun(device.Accelerator, [.. Enumerable.Range(0, 2049).Select(i => (long)(i % 3 + 1))], Learning(LawTiming.Delayed));
-        run.Steps(2);
+        // Two chunks more than twice as many as the CPU accelerator has groups: three for each, and one for the last.
+        long[] lengths = [.. Enumerable.Range(1, 2 * StepLaunches.MostGroups(device.Accelerator.AcceleratorType)).Select(i => 3L * i), 4097];
+        using var run = new DeviceRun(device.Accelerator, lengths, Learning(timing));
+        run.Steps(5);
         run.AssertAgrees();
     }
 

@@ -98,7 +98,7 @@ public class EmittedPtxTests
     }
 
     private static string Compile(Type optimizer, string name, MemoryFormat format) =>
-        PtxCompiler.Compile(optimizer.GetNestedType("DeviceKernels")!, name, format);
+        KernelText.Compile(optimizer.GetNestedType("DeviceKernels")!, name, format);
 
     // What sums MᵀM loads quads too, but does less with them.
     private static PtxBlock QuadLoop(string ptx) => PtxBlock.Of(ptx)

@@ -32,5 +32,5 @@ public class PtxTests
         Assert.InRange(sizes.Sum(), 16 * 1024, 48 * 1024);
     }
 
-    private static string Compile(string method) => PtxCompiler.Compile(typeof(SolveKernels).GetMethod(method)!);
+    private static string Compile(string method) => KernelText.Compile(typeof(SolveKernels).GetMethod(method)!);
 }

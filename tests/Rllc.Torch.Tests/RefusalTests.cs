@@ -154,8 +154,8 @@ public sealed class RefusalTests : TorchTests
     }
 
     [SkippableTheory]
-    [InlineData(2)]
-    [InlineData(3, 1)]
+    [InlineData(2L)]
+    [InlineData(3L, 1L)]
     [InlineData]
     public void A_gradient_of_another_shape(params long[] shape)
     {

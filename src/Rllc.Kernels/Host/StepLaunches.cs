@@ -45,6 +45,9 @@ internal sealed class StepLaunches
     /// </summary>
     public static int ThreadsPerGroup(AcceleratorType type) => type == AcceleratorType.CPU ? 32 : DeviceLayout.ThreadsPerGroup;
 
+    /// <summary>Most groups of a pass: on the CPU few, because they follow each other and each has its barriers.</summary>
+    public static int MostGroups(AcceleratorType type) => type == AcceleratorType.CPU ? 4 : DeviceLayout.MostGroups;
+
     /// <summary>Queues a step, and returns at once where the accelerator works beside the host.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="step">What the kernels work on.</param>

@@ -13,8 +13,8 @@ namespace Rllc;
 /// <param name="LawBytes">Bytes of the law, its matrices and its settings.</param>
 /// <param name="PartialBytes">Bytes of the sums of each group of threads, before they are added up.</param>
 /// <param name="LaunchesPerStep">
-/// Kernels that a step launches. One more uploads learning rates, loss scale and the like where they have changed, and one for
-/// each 16 tensors where their addresses have.
+/// Kernels that a step launches, beside what uploads learning rates, loss scale, the addresses of tensors and the like where they
+/// have changed.
 /// </param>
 /// <param name="ScalarTensorCount">
 /// How many tensors of the last step were taken element by element instead of four at a time, because their parameters or their

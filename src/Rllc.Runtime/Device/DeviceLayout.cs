@@ -4,7 +4,7 @@ namespace Rllc;
 
 /// <summary>
 /// How a memory and some tensors lie on a device, whichever way its kernels are started: what is allocated, what is uploaded
-/// once, how many groups of threads a pass has. It depends on the tensors' lengths alone, and so do the sums that the law sees.
+/// once, how many groups of threads a pass has. Of a GPU it depends on the tensors' lengths alone, and so do the sums that the law sees.
 /// </summary>
 internal sealed class DeviceLayout
 {
@@ -14,8 +14,8 @@ internal sealed class DeviceLayout
     /// <summary>Threads of a group.</summary>
     public const int ThreadsPerGroup = 256;
 
-    // More partial sums than this keep the one group that adds them up too long.
-    private const int MostGroups = 2048;
+    /// <summary>Most groups of a pass on a GPU: more partial sums keep the one group that adds them up too long.</summary>
+    public const int MostGroups = 2048;
 
     private readonly Partition _partition;
 
@@ -23,9 +23,10 @@ internal sealed class DeviceLayout
     /// <param name="memory">B, a and what follows from them.</param>
     /// <param name="lengths">The tensors' numbers of elements.</param>
     /// <param name="format">What M is kept in.</param>
+    /// <param name="mostGroups">Most groups of a pass, at least 1.</param>
     /// <exception cref="NotSupportedException">The memory has more than <see cref="MostUnits"/> units.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, or they are more than 2⁴⁰ together.</exception>
-    public DeviceLayout(LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat format)
+    public DeviceLayout(LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat format, int mostGroups = MostGroups)
     {
         if (memory.UnitCount > MostUnits)
             throw new NotSupportedException(FormattableString.Invariant(
@@ -41,7 +42,7 @@ internal sealed class DeviceLayout
             var chunk = _partition.Chunks[i];
             Chunks[i] = new() { Tensor = chunk.Tensor, Offset = chunk.Offset, Row = chunk.Row, Count = chunk.Count };
         }
-        ChunksPerGroup = Math.Max(1, (Chunks.Length + MostGroups - 1) / MostGroups);
+        ChunksPerGroup = Math.Max(1, (Chunks.Length + mostGroups - 1) / mostGroups);
         GroupCount = (Chunks.Length + ChunksPerGroup - 1) / ChunksPerGroup;
     }
 
@@ -92,4 +93,14 @@ internal sealed class DeviceLayout
 
     /// <summary>Where the elements of one unit of a chunk begin in M, counted in elements.</summary>
     public long IndexOf(in DeviceChunk chunk, int unit) => unit * Rows + chunk.Row;
+
+    /// <summary>The first row of M that belongs to a tensor; the others follow without a gap.</summary>
+    /// <param name="tensor">Which tensor.</param>
+    public long FirstRow(int tensor)
+    {
+        var row = 0L;
+        for (var before = 0; before < tensor; before++)
+            row += (Lengths[before] + Tile.Length - 1) / Tile.Length * Tile.Length;
+        return row;
+    }
 }

@@ -31,9 +31,8 @@ internal sealed class DeviceTensors
     {
         if (_places.Lengths[tensor] == 0)
             return;
-        if (((parameters | gradient) & (sizeof(float) - 1)) != 0)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Tensor {tensor} does not begin at a multiple of 4 bytes, as a device's float32 must."));
+        CheckAlignment(parameters, "parameters", tensor);
+        CheckAlignment(gradient, "gradients", tensor);
         _places.Set(tensor, parameters, gradient);
         _entries[tensor] = new() { Parameters = parameters / sizeof(float), Gradient = gradient / sizeof(float) };
     }
@@ -41,4 +40,10 @@ internal sealed class DeviceTensors
     /// <summary>Sees to it that no parameters overlap.</summary>
     /// <exception cref="ArgumentException">Parameters overlap each other or a gradient.</exception>
     public void CheckOverlaps() => _places.CheckOverlaps();
+
+    private static void CheckAlignment(nint address, string name, int tensor)
+    {
+        if (address % sizeof(float) != 0)
+            throw new ArgumentException(FormattableString.Invariant($"{name}[{tensor}] is at 0x{address:x}, which is no multiple of {sizeof(float)}, as float32 needs."));
+    }
 }

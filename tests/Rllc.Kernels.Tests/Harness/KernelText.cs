@@ -8,7 +8,7 @@ using ILGPU.Runtime.Cuda;
 namespace Rllc.Kernels.Tests;
 
 /// <summary>Compiles kernels to PTX; no device is needed for it.</summary>
-internal static class PtxCompiler
+internal static class KernelText
 {
     /// <summary>Threads of a group for which everything is compiled.</summary>
     public const int Threads = 256;

@@ -1,0 +1,25 @@
+using System.Reflection.Metadata;
+
+namespace Rllc.Kernels.Compiler;
+
+/// <summary>
+/// The classes marked with [StepKernels], read without loading the types of the assembly: their bases may be in assemblies that
+/// are not there.
+/// </summary>
+internal static class KernelClasses
+{
+    /// <summary>The classes' full names, in ordinal order.</summary>
+    /// <param name="reader">The assembly.</param>
+    public static IReadOnlyList<string> In(MetadataReader reader) =>
+        [.. reader.TypeDefinitions.Where(type => IsMarked(reader, type)).Select(type => TypeName.Of(reader, type)).Order(StringComparer.Ordinal)];
+
+    private static bool IsMarked(MetadataReader reader, TypeDefinitionHandle type) =>
+        reader.GetTypeDefinition(type).GetCustomAttributes().Any(handle =>
+            reader.GetCustomAttribute(handle).Constructor is { Kind: HandleKind.MemberReference } constructor
+            && reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } parent
+            && IsMark(reader, reader.GetTypeReference((TypeReferenceHandle)parent)));
+
+    private static bool IsMark(MetadataReader reader, TypeReference attribute) =>
+        reader.StringComparer.Equals(attribute.Name, nameof(StepKernelsAttribute))
+        && reader.StringComparer.Equals(attribute.Namespace, typeof(StepKernelsAttribute).Namespace!);
+}
