@@ -18,26 +18,31 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 properties=()
 
-# probe ID PROPERTY CONSEQUENCE: switches PROPERTY off where the package ID cannot be restored in the version we use.
+# probe IDS PROPERTY CONSEQUENCE: switches PROPERTY off where the packages IDS cannot be restored in the versions we use.
 probe() {
-    local id=$1 property=$2 consequence=$3 version log
-    version=$(sed -n "s/.*Include=\"$id\" Version=\"\([^\"]*\)\".*/\1/p" Directory.Packages.props)
-    mkdir "$scratch/$id"
-    cat >"$scratch/$id/probe.csproj" <<EOF
+    local ids=$1 property=$2 consequence=$3 id version log references="" versions=""
+    for id in $ids; do
+        version=$(sed -n "s/.*Include=\"$id\" Version=\"\([^\"]*\)\".*/\1/p" Directory.Packages.props)
+        references+="<PackageReference Include=\"$id\" Version=\"[$version]\" />"
+        versions+="${versions:+, }$id $version"
+    done
+    mkdir "$scratch/$property"
+    cat >"$scratch/$property/probe.csproj" <<EOF
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup><PackageReference Include="$id" Version="[$version]" /></ItemGroup>
+  <ItemGroup>$references</ItemGroup>
 </Project>
 EOF
-    if log=$(dotnet restore "$scratch/$id/probe.csproj" 2>&1); then
+    if log=$(dotnet restore "$scratch/$property/probe.csproj" 2>&1); then
         properties+=("-p:$property=true")
     else
         properties+=("-p:$property=false")
-        echo "left out: $id $version, which this machine's feeds cannot restore ($(grep -oE 'NU[0-9]+' <<<"$log" | sort -u | paste -sd' ')): $consequence"
+        echo "left out: $versions, which this machine's feeds cannot restore ($(grep -oE 'NU[0-9]+' <<<"$log" | sort -u | paste -sd' ')): $consequence"
     fi
 }
 
 probe ILGPU HasIlgpu "the kernels for GPUs are neither built nor tested; nothing else needs them"
+probe "TorchSharp TorchSharp-cpu" HasTorch "optimizers of TorchSharp's parameters are neither built nor tested; nothing else needs them"
 probe Verify.Xunit HasVerify "the snapshot tests compare the same *.verified.* files with the stand-in of the test project"
 [ -n "${RLLC_DATA:-}" ] || echo "left out: RLLC_DATA is not set: the tests on real pictures are skipped"
 command -v cc >/dev/null || echo "left out: there is no C compiler (cc): the tests of the CUDA launcher are skipped"

@@ -73,6 +73,37 @@ public sealed partial class DocumentationTests
         }
     }
 
+#if HAS_TORCH
+    [Fact]
+    public void Code_about_TorchSharp_compiles()
+    {
+        var blocks = AnyBlock().Matches(Read("docs/torchsharp.md")).Select(block => block.Groups["code"].Value).ToList();
+        Assert.StartsWith("[Propagator(", blocks[0], StringComparison.Ordinal);
+        var project = ConsumerProject.Of($$"""
+            using System;
+            using System.Linq;
+            using Rllc;
+            using TorchSharp;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            {{blocks[0]}}
+
+            internal abstract class Page
+            {
+                protected abstract TorchSharp.Modules.Sequential model { get; }
+                protected abstract Tensor x { get; }
+                protected abstract Tensor y { get; }
+                protected abstract MomentumMix optimizer { get; }
+
+                {{string.Concat(blocks.Skip(1).Select((block, index) => $"public void Block{index}() {{ {block} }}"))}}
+            }
+            """).Referencing(TorchReferences.Real).Generate();
+        Assert.Empty(project.Diagnostics.Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+        Assert.Equal(3, project.Files.Count);
+    }
+#endif
+
     private static string Read(string page) => File.ReadAllText(Path.Combine(Snapshot.Folder, "../../..", page));
 
     [GeneratedRegex("<!-- (?<file>[^ ]+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]

@@ -45,6 +45,29 @@ public sealed class SnapshotTests
         await Task.WhenAll(project.Files.Select(file => Snapshot.VerifyAsync(Path.GetFileNameWithoutExtension(file.Key), file.Value)));
     }
 
+    public static TheoryData<string> TorchDeclarations =>
+    [
+        """[Propagator("M(0.9) ⊕ M(0)")] public sealed partial class TorchMix : TorchOptimizer;""",
+        """
+        [Propagator("slow: M(0.99) ⊕ fast: M2(0.6)")]
+        [Hyperparameters(LearningRate = 0.01, MaxGradientNorm = 1)]
+        internal sealed partial class TorchLabelled : TorchOptimizer;
+        """,
+        """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class TorchMisspelt : TorchOptimizer;""",
+    ];
+
+    [Theory, MemberData(nameof(TorchDeclarations))]
+    public async Task Files_for_TorchSharp_are_the_reviewed_ones_and_compile_without_a_warning(string declaration)
+    {
+        foreach (var references in TorchReferences.All)
+        {
+            var project = ConsumerProject.Of($"using Rllc;\n\nnamespace Example;\n\n{declaration}").Referencing(references).Generate();
+            Assert.DoesNotContain(project.Diagnostics, diagnostic => IsGenerated(diagnostic) || diagnostic.Severity == DiagnosticSeverity.Error);
+            Assert.NotEmpty(project.Files);
+            await Task.WhenAll(project.Files.Select(file => Snapshot.VerifyAsync(Path.GetFileNameWithoutExtension(file.Key), file.Value)));
+        }
+    }
+
     [Theory, MemberData(nameof(Declarations))]
     public async Task Files_for_devices_are_the_reviewed_ones_and_compile_without_a_warning(string declaration)
     {

@@ -1,10 +1,11 @@
-#if HAS_ILGPU
+#if HAS_ILGPU || HAS_TORCH
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Rllc.Generators.Tests.Harness;
 
 namespace Rllc.Generators.Tests;
 
-/// <summary>Holds the signatures that stand in for ILGPU and Rllc.Kernels to the assemblies themselves.</summary>
+/// <summary>Holds the signatures that stand in for ILGPU, Rllc.Kernels, TorchSharp and Rllc.Torch to the assemblies themselves.</summary>
 public sealed class SurfaceTests
 {
     private static readonly SymbolDisplayFormat Signature = new(
@@ -18,13 +19,25 @@ public sealed class SurfaceTests
         kindOptions: SymbolDisplayKindOptions.IncludeTypeKeyword,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly (ImmutableArray<MetadataReference> Surface, ImmutableArray<MetadataReference> Real)[] Pairs =
+    [
+#if HAS_ILGPU
+        (DeviceReferences.Surface, DeviceReferences.Real),
+#endif
+#if HAS_TORCH
+        (TorchReferences.Surface, TorchReferences.Real),
+#endif
+    ];
+
+    private static readonly ImmutableArray<MetadataReference> AllSurfaces = [.. Pairs.SelectMany(pair => pair.Surface)];
+
     public static TheoryData<string> Types => [.. SurfaceTypes().Select(MetadataName)];
 
     [Theory, MemberData(nameof(Types))]
     public void Every_signature_of_the_surface_is_one_of_the_real_assemblies(string type)
     {
-        var surface = Compilation(DeviceReferences.Surface).GetTypeByMetadataName(type)!;
-        var real = Compilation(DeviceReferences.Real).GetTypeByMetadataName(type);
+        var surface = Compilation(AllSurfaces).GetTypeByMetadataName(type)!;
+        var real = Compilation(Pairs.SelectMany(pair => pair.Real)).GetTypeByMetadataName(type);
 
         Assert.NotNull(real);
         Assert.Equal(surface.ContainingAssembly.Name, real.ContainingAssembly.Name);
@@ -44,8 +57,8 @@ public sealed class SurfaceTests
 
     private static IEnumerable<INamedTypeSymbol> SurfaceTypes()
     {
-        var compilation = Compilation(DeviceReferences.Surface);
-        return DeviceReferences.Surface
+        var compilation = Compilation(AllSurfaces);
+        return AllSurfaces
             .Select(reference => (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!)
             .SelectMany(assembly => TypesOf(assembly.GlobalNamespace))
             .Where(type => type.DeclaredAccessibility == Accessibility.Public);

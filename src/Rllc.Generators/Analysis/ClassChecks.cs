@@ -72,19 +72,15 @@ internal static class ClassChecks
         var location = BaseSyntax(declarations, host.Name)?.GetLocation() ?? identifier;
         if (host.TypeKind == TypeKind.Error)
         {
-            return host.Name == TorchHost && !IsTorchReferenced(compilation)
+            return host.Name == TorchHost && compilation.GetTypeByMetadataName(DeclarationFinder.TorchHost) is null
                 ? new(DeclarationRules.HostNotReferenced, location, type.Name, TorchHost, "Rllc.Torch")
                 : null;
         }
 
-        return host.ToDisplayString() is "Rllc.Optimizer" or "Rllc.TorchOptimizer" or "Rllc.Torch.TorchOptimizer"
+        return host.ToDisplayString() is DeclarationFinder.SpanHost or DeclarationFinder.TorchHost
             ? null
             : new(DeclarationRules.BaseIsNoHost, location, type.Name, host.Name);
     }
-
-    private static bool IsTorchReferenced(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Rllc.TorchOptimizer") is not null ||
-        compilation.GetTypeByMetadataName("Rllc.Torch.TorchOptimizer") is not null;
 
     // The base class stands first in the list of some declaration; lists of the others hold interfaces only. An alias is
     // not found by name: then the first list has it, if there is one.

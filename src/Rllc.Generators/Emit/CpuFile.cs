@@ -14,13 +14,37 @@ internal static class CpuFile
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
-            PrintProject(writer, plan.Kernel);
-            writer.Line();
-            PrintAdvance(writer, plan.Kernel);
-            writer.Line();
-            PrintProjectAndAdvance(writer, plan.Kernel);
+            if (plan.Host == Host.Spans)
+                PrintKernels(writer, plan.Kernel);
+            else
+                PrintClass(writer, plan.Kernel);
         }
     });
+
+    // A host that is no Rllc.Optimizer itself has one for what is on the CPU.
+    private static void PrintClass(SourceWriter writer, KernelPlan kernel)
+    {
+        writer.Line($"/// <summary>The optimizer of flat spans, which steps the parameters where they are.</summary>");
+        using (writer.Open($"private sealed class CpuKernels : global::Rllc.Optimizer"))
+        {
+            writer.Line($"/// <summary>For tensors of the given numbers of elements.</summary>");
+            writer.Line($"public CpuKernels(global::System.ReadOnlySpan<long> lengths, global::Rllc.OptimizerOptions options)");
+            writer.Line($"    : base(DeclaredMemory, lengths, options)");
+            writer.Line($"{{");
+            writer.Line($"}}");
+            writer.Line();
+            PrintKernels(writer, kernel);
+        }
+    }
+
+    private static void PrintKernels(SourceWriter writer, KernelPlan kernel)
+    {
+        PrintProject(writer, kernel);
+        writer.Line();
+        PrintAdvance(writer, kernel);
+        writer.Line();
+        PrintProjectAndAdvance(writer, kernel);
+    }
 
     private static void PrintProject(SourceWriter writer, KernelPlan kernel)
     {

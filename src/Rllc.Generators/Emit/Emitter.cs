@@ -9,7 +9,9 @@ internal static class Emitter
         OptimizerPlan optimizer =>
         [
             ($"{plan.HintName}.Memory.g.cs", MemoryFile.Print(optimizer)),
-            ($"{plan.HintName}.Optimizer.g.cs", OptimizerFile.Print(optimizer)),
+            plan.Host == Host.Torch
+                ? ($"{plan.HintName}.Torch.g.cs", TorchFile.Print(optimizer))
+                : ($"{plan.HintName}.Optimizer.g.cs", OptimizerFile.Print(optimizer)),
             ($"{plan.HintName}.Cpu.g.cs", CpuFile.Print(optimizer)),
         ],
         StubPlan stub => [($"{plan.HintName}.Stub.g.cs", StubFile.Print(stub))],

@@ -34,12 +34,12 @@ internal static class OptimizerFile
         if (plan.Hyperparameters.Count == 0)
         {
             writer.Line($"/// <summary>Hyperparameters.</summary>");
-            writer.Line($"public sealed record Options : global::Rllc.OptimizerOptions;");
+            writer.Line($"public sealed record Options : {BaseOf(plan.Host)};");
             return;
         }
 
         writer.Line($"/// <summary>Hyperparameters, with the declared defaults.</summary>");
-        using (writer.Open($"public sealed record Options : global::Rllc.OptimizerOptions"))
+        using (writer.Open($"public sealed record Options : {BaseOf(plan.Host)}"))
         {
             writer.Line($"/// <summary>The declared defaults.</summary>");
             using (writer.Open($"public Options()"))
@@ -49,6 +49,27 @@ internal static class OptimizerFile
             }
         }
     }
+
+    /// <summary>Prints the members of a law that users see.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="units">The units of memory.</param>
+    /// <param name="coefficients">An expression for the span of coefficients.</param>
+    public static void PrintCoefficients(SourceWriter writer, EquatableArray<UnitPlan> units, string coefficients)
+    {
+        for (var unit = 0; unit < units.Count; unit++)
+        {
+            writer.Line();
+            writer.Line($"/// <summary>The coefficient of {units[unit].Description}.</summary>");
+            writer.Line($"public double {units[unit].Name} => {coefficients}[{unit}];");
+        }
+
+        writer.Line();
+        writer.Line($"/// <summary>Names and values, in the invariant culture.</summary>");
+        writer.Line($"public override string ToString() =>");
+        writer.Line($"    global::System.FormattableString.Invariant($\"{string.Join(", ", units.Select(unit => $"{unit.Name} = {{{unit.Name}:G6}}"))}\");");
+    }
+
+    private static string BaseOf(Host host) => host == Host.Torch ? "global::Rllc.TorchOptimizerOptions" : "global::Rllc.OptimizerOptions";
 
     private static void PrintConstructor(SourceWriter writer, string name, string meaning, string parameter)
     {
@@ -72,17 +93,7 @@ internal static class OptimizerFile
             writer.Line($"private readonly {optimizer} @this;");
             writer.Line();
             writer.Line($"internal LearningLaw({optimizer} optimizer) => @this = optimizer;");
-            for (var unit = 0; unit < units.Count; unit++)
-            {
-                writer.Line();
-                writer.Line($"/// <summary>The coefficient of {units[unit].Description}.</summary>");
-                writer.Line($"public double {units[unit].Name} => @this.LawCoefficients[{unit}];");
-            }
-
-            writer.Line();
-            writer.Line($"/// <summary>Names and values, in the invariant culture.</summary>");
-            writer.Line($"public override string ToString() =>");
-            writer.Line($"    global::System.FormattableString.Invariant($\"{string.Join(", ", units.Select(unit => $"{unit.Name} = {{{unit.Name}:G6}}"))}\");");
+            PrintCoefficients(writer, units, "@this.LawCoefficients");
         }
     }
 }

@@ -9,20 +9,29 @@ internal static class StubFile
     public static string Print(StubPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
         writer.Line($"/// <summary>No optimizer: its spec has an error.</summary>");
-        using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.Optimizer"))
+        using (writer.Open($"partial class {plan.Type.Name} : {(plan.Host == Host.Torch ? "global::Rllc.TorchOptimizer" : "global::Rllc.Optimizer")}"))
         {
             PrintConstants(writer);
             writer.Line();
-            OptimizerFile.PrintConstructors(writer, plan.Type.Name);
+            if (plan.Host == Host.Torch)
+                TorchFile.PrintConstructors(writer, plan.Type.Name);
+            else
+                OptimizerFile.PrintConstructors(writer, plan.Type.Name);
             writer.Line();
             PrintThrowing(writer, $"public dynamic Law");
+            if (plan.Host == Host.Torch)
+            {
+                writer.Line();
+                PrintThrowing(writer, $"public dynamic LawOf(int law)");
+            }
+
             writer.Line();
             OptimizerFile.PrintOptions(writer, plan);
             writer.Line();
-            foreach (var kernel in new[] { CpuFile.Project, CpuFile.Advance, CpuFile.ProjectAndAdvance })
+            foreach (var member in plan.Host == Host.Torch ? [TorchFile.CreateOnCpu] : new[] { CpuFile.Project, CpuFile.Advance, CpuFile.ProjectAndAdvance })
             {
                 writer.Line($"/// <inheritdoc/>");
-                writer.Line($"{kernel} => throw Error();");
+                writer.Line($"{member} => throw Error();");
                 writer.Line();
             }
 

@@ -9,6 +9,12 @@ internal static class DeclarationFinder
 {
     public const string Attribute = "Rllc.PropagatorAttribute";
 
+    /// <summary>The base class of optimizers of flat spans.</summary>
+    public const string SpanHost = "Rllc.Optimizer";
+
+    /// <summary>The base class of optimizers of TorchSharp's parameters.</summary>
+    public const string TorchHost = "Rllc.TorchOptimizer";
+
     /// <summary>Whether a syntax node can be a class to extend.</summary>
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax declaration && IsPartial(declaration);
 
@@ -20,8 +26,8 @@ internal static class DeclarationFinder
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
-        return IsOn(propagators[0], context.TargetNode) && CanBeExtended(type, cancellation)
-            ? new(Path(type), propagators.Select(Spec).ToEquatableArray(), HyperparameterReader.Read(type).ToEquatableArray())
+        return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
+            ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), HyperparameterReader.Read(type).ToEquatableArray())
             : null;
     }
 
@@ -33,12 +39,17 @@ internal static class DeclarationFinder
         attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
 
     private static bool CanBeExtended(INamedTypeSymbol type, CancellationToken cancellation) =>
-        !type.IsStatic && !EmittedMembers.Names.Contains(type.Name) && HasHost(type) && SelfAndContainingTypes(type).All(each =>
+        !type.IsStatic && !EmittedMembers.Names.Contains(type.Name) && SelfAndContainingTypes(type).All(each =>
             each.Arity == 0 && !each.IsFileLocal &&
             each.DeclaringSyntaxReferences.All(reference => IsPartial((TypeDeclarationSyntax)reference.GetSyntax(cancellation))));
 
-    private static bool HasHost(INamedTypeSymbol type) =>
-        type.BaseType is { SpecialType: SpecialType.System_Object } || type.BaseType?.ToDisplayString() == "Rllc.Optimizer";
+    private static Host? HostOf(INamedTypeSymbol type) => type.BaseType switch
+    {
+        { SpecialType: SpecialType.System_Object } => Host.Spans,
+        { TypeKind: not TypeKind.Error } host when host.ToDisplayString() == SpanHost => Host.Spans,
+        { TypeKind: not TypeKind.Error } host when host.ToDisplayString() == TorchHost => Host.Torch,
+        _ => null,
+    };
 
     private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 

@@ -3,18 +3,20 @@ namespace Rllc.Generators;
 /// <summary>What is to be printed for one class. All names and literals are ready.</summary>
 /// <param name="HintName">What the names of its files start with.</param>
 /// <param name="Type">The class.</param>
+/// <param name="Host">Its base class.</param>
 /// <param name="Hyperparameters">The defaults that it declares.</param>
-internal abstract record ClassPlan(string HintName, TypePath Type, EquatableArray<Hyperparameter> Hyperparameters);
+internal abstract record ClassPlan(string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters);
 
 /// <summary>An optimizer.</summary>
 /// <param name="HintName"><inheritdoc/></param>
 /// <param name="Type"><inheritdoc/></param>
+/// <param name="Host"><inheritdoc/></param>
 /// <param name="Hyperparameters"><inheritdoc/></param>
 /// <param name="Memory">Its constants.</param>
 /// <param name="Kernel">Its step.</param>
 internal sealed record OptimizerPlan(
-    string HintName, TypePath Type, EquatableArray<Hyperparameter> Hyperparameters, MemoryPlan Memory, KernelPlan Kernel)
-    : ClassPlan(HintName, Type, Hyperparameters);
+    string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, MemoryPlan Memory, KernelPlan Kernel)
+    : ClassPlan(HintName, Type, Host, Hyperparameters);
 
 /// <summary>
 /// Something that looks like an optimizer to the code around it, in place of one whose spec has errors: so that these are the
@@ -22,10 +24,11 @@ internal sealed record OptimizerPlan(
 /// </summary>
 /// <param name="HintName"><inheritdoc/></param>
 /// <param name="Type"><inheritdoc/></param>
+/// <param name="Host"><inheritdoc/></param>
 /// <param name="Hyperparameters"><inheritdoc/></param>
 /// <param name="Error">The first broken rule and its message, as a literal.</param>
-internal sealed record StubPlan(string HintName, TypePath Type, EquatableArray<Hyperparameter> Hyperparameters, string Error)
-    : ClassPlan(HintName, Type, Hyperparameters);
+internal sealed record StubPlan(string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, string Error)
+    : ClassPlan(HintName, Type, Host, Hyperparameters);
 
 /// <summary>The constants of a memory.</summary>
 /// <param name="Spec">The canonical spec.</param>

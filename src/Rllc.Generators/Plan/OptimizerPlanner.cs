@@ -15,12 +15,12 @@ internal static class OptimizerPlanner
         if (analysis.Spec is not { } spec)
         {
             var error = analysis.Diagnostics.First(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
-            return new StubPlan(hintName, declaration.Type, declaration.Hyperparameters, Literals.String($"{error.Rule.Id}: {error.Message}"));
+            return new StubPlan(hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{error.Rule.Id}: {error.Message}"));
         }
 
         var memory = LinearMemory.FromSpec(spec);
         return new OptimizerPlan(
-            hintName, declaration.Type, declaration.Hyperparameters, PlanMemory(memory, spec), KernelPlanner.Plan(memory, spec));
+            hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, PlanMemory(memory, spec), KernelPlanner.Plan(memory, spec));
     }
 
     private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec) => new(

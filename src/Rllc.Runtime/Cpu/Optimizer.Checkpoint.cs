@@ -119,6 +119,37 @@ public abstract partial class Optimizer
         Read(stream, withParameters: true);
     }
 
+    /// <summary>Writes a checkpoint of tensors by their addresses.</summary>
+    /// <inheritdoc cref="Save(string, ReadOnlySpan{float})"/>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">The address of each tensor's parameters, to be kept along; empty to leave them out.</param>
+    /// <param name="more">Metadata besides those of the optimizer.</param>
+    internal void SaveAt(string path, ReadOnlySpan<nint> parameters, IEnumerable<KeyValuePair<string, string>> more)
+    {
+        using var use = Enter();
+        Write(path, withParameters: TakeOver(parameters), more);
+    }
+
+    /// <summary>Restores a checkpoint of tensors by their addresses.</summary>
+    /// <inheritdoc cref="Load(string, Span{float})"/>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">The address of each tensor's parameters, which receive θ; empty to leave the checkpoint's alone.</param>
+    /// <param name="inspect">Sees the metadata before anything is changed, and throws where they are not to its mind.</param>
+    internal void LoadAt(string path, ReadOnlySpan<nint> parameters, Action<IReadOnlyDictionary<string, string>> inspect)
+    {
+        using var use = Enter();
+        Read(path, withParameters: TakeOver(parameters), inspect);
+    }
+
+    /// <summary>Takes over the addresses of parameters, unless there are none.</summary>
+    private bool TakeOver(ReadOnlySpan<nint> parameters)
+    {
+        if (parameters.IsEmpty)
+            return false;
+        _tensors.Set(parameters, new nint[parameters.Length]);
+        return true;
+    }
+
     /// <summary>Takes over pinned parameters, unless there are none.</summary>
     private unsafe bool TakeOver(float* θ, int length)
     {
@@ -129,19 +160,18 @@ public abstract partial class Optimizer
         return true;
     }
 
-    private void Write(string path, bool withParameters)
+    private void Write(string path, bool withParameters, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
         using var file = new AtomicFile(path);
-        Write(file.Stream, withParameters);
+        Write(file.Stream, withParameters, more);
         file.Commit();
     }
 
-    private void Write(Stream stream, bool withParameters)
+    private void Write(Stream stream, bool withParameters, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
-        if (!_law.IsFinite)
-            throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
+        CheckIsFinite();
         var header = SafetensorsHeader.Create(
-            CheckpointMetadata.Describe(LinearMemory, Lengths, MemoryFormat, _law, _options),
+            [.. CheckpointMetadata.Describe(LinearMemory, Lengths, MemoryFormat, _law, _options), .. more ?? []],
             TensorNames(withParameters).Select(tensor => (tensor.Name, tensor.ElementBytes, Length)));
         using (var digest = new CheckpointDigest())
         {
@@ -153,12 +183,18 @@ public abstract partial class Optimizer
         WriteData(stream, withParameters);
     }
 
-    private void Read(string path, bool withParameters)
+    private void CheckIsFinite()
+    {
+        if (!_law.IsFinite)
+            throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
+    }
+
+    private void Read(string path, bool withParameters, Action<IReadOnlyDictionary<string, string>>? inspect = null)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         try
         {
-            Read(stream, withParameters);
+            Read(stream, withParameters, inspect);
         }
         catch (InvalidDataException e)
         {
@@ -166,7 +202,7 @@ public abstract partial class Optimizer
         }
     }
 
-    private void Read(Stream stream, bool withParameters)
+    private void Read(Stream stream, bool withParameters, Action<IReadOnlyDictionary<string, string>>? inspect = null)
     {
         if (!stream.CanSeek)
             throw new ArgumentException("The stream must be able to seek: it is verified as a whole before it is read.", nameof(stream));
@@ -176,9 +212,8 @@ public abstract partial class Optimizer
         CheckpointDigest.Verify(header, stream);
         CheckpointMetadata.CheckOwner(header.Metadata, LinearMemory, Lengths, MemoryFormat);
         CheckTensors(header, withParameters);
-        var restored = CheckpointMetadata.ReadOptions(header.Metadata, _options, LinearMemory.UnitCount);
-        var restoredLaw = NewLaw(restored);
-        CheckpointMetadata.ReadLaw(header.Metadata, restoredLaw);
+        inspect?.Invoke(header.Metadata);
+        var (restored, restoredLaw) = ReadState(header.Metadata);
         try
         {
             stream.Position = data;
@@ -189,9 +224,22 @@ public abstract partial class Optimizer
             Release();
             throw new IOException("The checkpoint was verified, but could not be read again; the optimizer, half overwritten, is disposed.", e);
         }
-        (_options, _law) = (restored, restoredLaw);
+        SetState(restored, restoredLaw);
+    }
+
+    private (OptimizerOptions Options, LawState Law) ReadState(IReadOnlyDictionary<string, string> metadata)
+    {
+        var options = CheckpointMetadata.ReadOptions(metadata, _options, LinearMemory.UnitCount);
+        var law = NewLaw(options);
+        CheckpointMetadata.ReadLaw(metadata, law);
+        return (options, law);
+    }
+
+    private void SetState(OptimizerOptions options, LawState law)
+    {
+        (_options, _law) = (options, law);
         for (var group = 0; group < _groups.Length; group++)
-            SetRates(group, restored.LearningRate, restored.WeightDecay);
+            SetRates(group, options.LearningRate, options.WeightDecay);
     }
 
     private void WriteData(Stream stream, bool withParameters)

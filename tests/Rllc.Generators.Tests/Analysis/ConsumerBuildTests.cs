@@ -28,6 +28,38 @@ public sealed class ConsumerBuildTests
         Assert.Equal(0, exitCode);
     }
 
+#if HAS_TORCH
+    [Fact]
+    public async Task An_optimizer_of_TorchSharps_parameters_builds_without_a_word()
+    {
+        var (exitCode, output) = await ConsumerBuild.RunAsync("""
+            using System;
+            using System.Collections.Generic;
+            using Rllc;
+            using TorchSharp.Modules;
+            namespace Consumer;
+            /// <summary>Momentum with a second look at the gradient.</summary>
+            [Propagator("M(0.9) + M(0)")]
+            public sealed partial class MomentumMix : TorchOptimizer;
+
+            /// <summary>Uses the optimizer.</summary>
+            public static class Training
+            {
+                /// <summary>Steps once.</summary>
+                public static double Step(IEnumerable<Parameter> parameters)
+                {
+                    using var optimizer = new MomentumMix(parameters, new() { LearningRate = 0.03 });
+                    optimizer.step();
+                    return optimizer.Law.M_0_9;
+                }
+            }
+            """);
+
+        Assert.DoesNotContain(output.Split('\n'), IsMessage);
+        Assert.Equal(0, exitCode);
+    }
+#endif
+
     private static bool IsMessage(string line) =>
         line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal);
 

@@ -8,12 +8,18 @@ namespace Rllc.Generators.Tests.Harness;
 /// <summary>A consumer's project on disk, built by the real build: every analysis of the SDK, warnings as errors.</summary>
 internal static class ConsumerBuild
 {
-#if HAS_ILGPU
     private static readonly string[] References =
-        [typeof(Optimizer).Assembly.Location, typeof(Kernels.StepViews).Assembly.Location, typeof(ILGPU.Context).Assembly.Location];
-#else
-    private static readonly string[] References = [typeof(Optimizer).Assembly.Location];
+    [
+        typeof(Optimizer).Assembly.Location,
+#if HAS_ILGPU
+        typeof(Kernels.StepViews).Assembly.Location,
+        typeof(ILGPU.Context).Assembly.Location,
 #endif
+#if HAS_TORCH
+        typeof(TorchOptimizer).Assembly.Location,
+        typeof(TorchSharp.torch).Assembly.Location,
+#endif
+    ];
 
     private static readonly string Project = $"""
         <Project Sdk="Microsoft.NET.Sdk">

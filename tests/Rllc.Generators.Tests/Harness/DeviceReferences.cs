@@ -29,17 +29,7 @@ internal static class DeviceReferences
 
     private static ImmutableArray<MetadataReference> CompileSurface()
     {
-        var ilgpu = Compile("ILGPU", []);
-        return [ilgpu, Compile("Rllc.Kernels", [ilgpu])];
-    }
-
-    private static PortableExecutableReference Compile(string name, ImmutableArray<MetadataReference> references)
-    {
-        var compilation = ConsumerProject.Of(File.ReadAllText(Path.Combine(TestProject.Folder, "Surface", $"{name}.cs"))).Referencing(references)
-            .Compilation.WithAssemblyName(name);
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
-        return MetadataReference.CreateFromImage(image.ToArray());
+        var ilgpu = Harness.Surface.Compile("ILGPU", []);
+        return [ilgpu, Harness.Surface.Compile("Rllc.Kernels", [ilgpu])];
     }
 }

@@ -12,18 +12,18 @@ public sealed class RLLC027Tests
 
     [Theory]
     [InlineData("Rllc.TorchOptimizer")]
-    [InlineData("global::Rllc.Torch.TorchOptimizer")]
+    [InlineData("global::Rllc.TorchOptimizer")]
     public Task It_may_be_qualified(string host) => RuleAssert.Reports(Id, $$"""
         [Propagator("M(0.9)")]
         sealed partial class Momentum : [|{{host}}|];
         """);
 
     [Fact]
-    public Task With_the_package_a_missing_import_is_left_to_the_compiler() => RuleAssert.ReportsNothing("""
+    public Task With_the_package_a_wrong_namespace_is_left_to_the_compiler() => RuleAssert.ReportsNothing("""
         [Propagator("M(0.9)")]
-        sealed partial class Momentum : TorchOptimizer;
+        sealed partial class Momentum : Rllc.Torch.TorchOptimizer;
 
-        namespace Rllc.Torch
+        namespace Rllc
         {
             public abstract class TorchOptimizer;
         }

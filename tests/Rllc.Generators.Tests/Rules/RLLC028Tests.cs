@@ -21,9 +21,12 @@ public sealed class RLLC028Tests
     [Fact]
     public void The_names_are_those_of_all_generated_members()
     {
-        var members = ConsumerProject.Of("""[Rllc.Propagator("M(0.9)")] sealed partial class Momentum;""")
-            .Referencing(DeviceReferences.Surface).Generate().Compilation
-            .GetTypeByMetadataName("Momentum")!.GetMembers()
+        var compilation = ConsumerProject.Of("""
+            [Rllc.Propagator("M(0.9)")] sealed partial class Momentum;
+            [Rllc.Propagator("M(0.9)")] sealed partial class OfTorch : Rllc.TorchOptimizer;
+            """).Referencing(DeviceReferences.Surface).Referencing(TorchReferences.Surface).Generate().Compilation;
+        var members = new[] { "Momentum", "OfTorch" }
+            .SelectMany(type => compilation.GetTypeByMetadataName(type)!.GetMembers())
             .Where(member => member.CanBeReferencedByName);
 
         Assert.Equal(EmittedMembers.Names.Order(), members.Select(member => member.Name).Distinct().Order());

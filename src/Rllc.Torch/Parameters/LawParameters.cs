@@ -1,0 +1,59 @@
+using TorchSharp;
+
+namespace Rllc;
+
+/// <summary>The parameters that share a learning law, and the optimizer of the CPU's host that steps them where they are.</summary>
+internal sealed class LawParameters
+{
+    private readonly nint[] _addresses;
+    private readonly nint[] _gradients;
+
+    /// <summary>Pairs parameters with the optimizer of as many tensors.</summary>
+    /// <param name="parameters">The parameters, in order.</param>
+    /// <param name="optimizer">Their optimizer, with an empty memory.</param>
+    public LawParameters(TrackedParameter[] parameters, Optimizer optimizer)
+    {
+        (Parameters, Optimizer) = (parameters, optimizer);
+        (_addresses, _gradients) = (new nint[parameters.Length], new nint[parameters.Length]);
+        Groups = [.. parameters.Select(parameter => parameter.Group).Distinct()];
+        optimizer.SetGroups([.. parameters.Select(parameter => Array.IndexOf(Groups, parameter.Group))], Groups.Length);
+    }
+
+    /// <summary>The parameters.</summary>
+    public TrackedParameter[] Parameters { get; }
+
+    /// <summary>Their optimizer.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The numbers of the parameter groups that they are of.</summary>
+    public int[] Groups { get; }
+
+    /// <summary>The addresses of the parameters, now.</summary>
+    /// <exception cref="InvalidOperationException">A parameter is no longer what it was.</exception>
+    public ReadOnlySpan<nint> Locate()
+    {
+        for (var i = 0; i < Parameters.Length; i++)
+            _addresses[i] = Parameters[i].Address();
+        return _addresses;
+    }
+
+    /// <summary>Finds out where parameters and gradients are; writes nothing.</summary>
+    /// <param name="copies">Receives copies of gradients that had to be made, to be disposed after the step.</param>
+    /// <exception cref="InvalidOperationException">A parameter is no longer what it was, or has a gradient that does not fit.</exception>
+    public void LocateAll(List<torch.Tensor> copies)
+    {
+        Locate();
+        for (var i = 0; i < Parameters.Length; i++)
+            _gradients[i] = Parameters[i].Gradient(copies);
+    }
+
+    /// <summary>Notes what <see cref="LocateAll"/> has found among the parameters of all laws.</summary>
+    public void Note(TensorPlaces places)
+    {
+        for (var i = 0; i < Parameters.Length; i++)
+            places.Set(Parameters[i].Position, _addresses[i], _gradients[i]);
+    }
+
+    /// <summary>One step of what <see cref="LocateAll"/> has found.</summary>
+    public StepReport Step() => Optimizer.StepAt(_addresses, _gradients);
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using TorchSharp;
+
+namespace Rllc;
+
+/// <summary>
+/// Tensors by their native handles, through the functions that TorchSharp's own properties call: these allocate a wrapper for each
+/// gradient that is looked at, which a step must not. Of TorchSharp 0.107; where a later version lacks one, the first step throws a
+/// <see cref="MissingMethodException"/>.
+/// </summary>
+internal static class NativeTensor
+{
+    private const string Functions = "TorchSharp.PInvoke.NativeMethods, TorchSharp";
+
+    /// <summary>The handle of a tensor's gradient, to be released; 0 where it has none.</summary>
+    public static nint Gradient(nint tensor) => Checked(GetGradient(null, tensor));
+
+    /// <summary>Releases a handle.</summary>
+    public static void Release(nint tensor) => Dispose(null, tensor);
+
+    /// <summary>The address of the first element of a dense tensor; 0 where it has none.</summary>
+    public static nint Data(nint tensor) => Checked(GetData(null, tensor));
+
+    /// <summary>The number of elements.</summary>
+    public static long Length(nint tensor) => GetLength(null, tensor);
+
+    /// <summary>Whether a tensor has a shape.</summary>
+    public static bool HasShape(nint tensor, ReadOnlySpan<long> shape)
+    {
+        if (GetRank(null, tensor) != shape.Length)
+            return false;
+        for (var i = 0; i < shape.Length; i++)
+            if (GetSize(null, tensor, i) != shape[i])
+                return false;
+        return true;
+    }
+
+    /// <summary>The type of the elements.</summary>
+    public static torch.ScalarType Type(nint tensor) => (torch.ScalarType)GetElementType(null, tensor);
+
+    /// <summary>The kind of device.</summary>
+    public static DeviceType Device(nint tensor) => (DeviceType)GetDevice(null, tensor);
+
+    /// <summary>Whether the tensor holds only some of its elements.</summary>
+    public static bool IsSparse(nint tensor) => GetIsSparse(null, tensor);
+
+    /// <summary>Whether the elements lie one after the other, in the order of their indices.</summary>
+    public static bool IsContiguous(nint tensor) => GetIsContiguous(null, tensor);
+
+    // 0 is a result, and what a function returns that has failed.
+    private static nint Checked(nint result)
+    {
+        if (result == 0)
+            torch.CheckForErrors();
+        return result;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_grad")]
+    private static extern nint GetGradient([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_dispose")]
+    private static extern void Dispose([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_data")]
+    private static extern nint GetData([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_numel")]
+    private static extern long GetLength([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_ndimension")]
+    private static extern long GetRank([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_size")]
+    private static extern long GetSize([UnsafeAccessorType(Functions)] object? functions, nint tensor, long dimension);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_type")]
+    private static extern sbyte GetElementType([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_device_type")]
+    private static extern int GetDevice([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_is_sparse")]
+    private static extern bool GetIsSparse([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_is_contiguous")]
+    private static extern bool GetIsContiguous([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+}

@@ -1,0 +1,21 @@
+namespace Rllc;
+
+/// <summary>A state that is being read, beside the one in force, which it replaces as a whole or not at all.</summary>
+internal sealed class StagedLoad : IDisposable
+{
+    /// <summary>The rates of the groups read so far.</summary>
+    public Dictionary<TorchOptimizer.GroupOptions, TorchOptimizer.GroupOptions> Rates { get; } = [];
+
+    /// <summary>The laws and their memory; empty until the laws are read.</summary>
+    public LawParameters[] Laws { get; set; } = [];
+
+    /// <summary>How many parameters have been read.</summary>
+    public int ParameterCount { get; set; }
+
+    /// <summary>Frees the memory of laws that have not come into force.</summary>
+    public void Dispose()
+    {
+        foreach (var law in Laws)
+            law.Optimizer.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using Rllc.Torch.Tests.Harness;
+using TorchSharp;
+
+namespace Rllc.Torch.Tests;
+
+/// <summary>Known optimizers are fixed laws of a memory.</summary>
+public sealed class FixedLawTests : TorchTests
+{
+    [SkippableFact]
+    public void A_memory_of_the_last_gradient_is_gradient_descent() => AssertSame(
+        module => new Plain(module.parameters(), new() { LearningRate = 0.05, LawLearningRate = 0, InitialLaw = [1] }),
+        module => torch.optim.SGD(module.parameters(), 0.05));
+
+    [SkippableFact]
+    public void A_decaying_memory_is_momentum() => AssertSame(
+        module => new Momentum(module.parameters(), new() { LearningRate = 0.05, LawLearningRate = 0, InitialLaw = [1] }),
+        module => torch.optim.SGD(module.parameters(), 0.05, momentum: 0.9));
+
+    [SkippableFact]
+    public void A_decaying_memory_and_the_last_gradient_are_nesterovs_momentum() => AssertSame(
+        module => new MomentumMix(module.parameters(), new() { LearningRate = 0.05, LawLearningRate = 0, InitialLaw = [0.9, 1] }),
+        module => torch.optim.SGD(module.parameters(), 0.05, momentum: 0.9, nesterov: true));
+
+    private static void AssertSame(Func<torch.nn.Module, TorchOptimizer> declared, Func<torch.nn.Module, torch.optim.Optimizer> torchs)
+    {
+        var (ours, theirs) = (new Mlp(), new Mlp());
+        Assert.Equal(ours.Values(), theirs.Values());
+        using var optimizer = declared(ours.Module);
+        using var reference = torchs(theirs.Module);
+        var first = ours.Train(optimizer, 100)[0];
+        theirs.Train(reference, 100);
+
+        Assert.All(ours.Values().Zip(theirs.Values()), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        Assert.True(ours.Backward() < 0.9 * first, "The comparison says nothing where nothing is learned.");
+    }
+}
