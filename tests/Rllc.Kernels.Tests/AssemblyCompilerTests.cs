@@ -14,7 +14,8 @@ public sealed class AssemblyCompilerTests : IDisposable
         var succeeded = new AssemblyCompiler(typeof(AssemblyCompilerTests).Assembly.Location, new(_folder.FullName), errors).Compile([MemoryFormat.Float32]);
 
         Assert.False(succeeded);
-        var lines = errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // Other tests' classes are marked as well.
+        var lines = errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("Faulty.", StringComparison.Ordinal)).ToList();
         Assert.All(lines, line => Assert.Matches(@"(FaultyKernels\.cs(\(\d+\))?|\.dll) : error RLLCPTX: .*'Rllc\.Kernels\.Tests\.Faulty\.", line));
         Assert.Equal(["Allocating", "Incomplete", "Misspelt", "Unresolved"], lines.Select(line => line.Split("Faulty.")[1].Split("Kernels")[0]));
         Assert.Equal(["Earlier.Float32.ptx"], _folder.EnumerateFiles().Select(file => file.Name));

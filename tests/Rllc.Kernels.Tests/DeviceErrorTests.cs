@@ -131,8 +131,8 @@ public sealed class DeviceErrorTests : IClassFixture<CpuDevice>, IDisposable
             "System.String is not a class of generated kernels. (Parameter 'kernels')",
             Assert.Throws<ArgumentException>(() => DeviceRequirements.CheckKernels(typeof(string), Memory, AcceleratorType.CPU)).Message);
         Assert.Equal(
-            "Rllc.Kernels.Tests.MomentumMixByHand has the kernels of M(0.9) ⊕ M(0), not of M(0.5). (Parameter 'kernels')",
-            Assert.Throws<ArgumentException>(() => DeviceRequirements.CheckKernels(typeof(MomentumMixByHand), LinearMemory.Parse("M(0.5)"), AcceleratorType.CPU)).Message);
+            "Rllc.Kernels.Tests.Declared+MomentumMix+DeviceKernels has the kernels of M(0.9) ⊕ M(0), not of M(0.5). (Parameter 'kernels')",
+            Assert.Throws<ArgumentException>(() => DeviceRequirements.CheckKernels(typeof(Declared.MomentumMix.DeviceKernels), LinearMemory.Parse("M(0.5)"), AcceleratorType.CPU)).Message);
         Assert.Equal(
             "On the CPU, ILGPU starts kernels from an assembly of its own, which cannot see Rllc.Kernels.Tests.DeviceErrorTests+Hidden: make that class and those around it "
             + "public, or declare [assembly: InternalsVisibleTo(\"ILGPURuntime\")] in Rllc.Kernels.Tests.",

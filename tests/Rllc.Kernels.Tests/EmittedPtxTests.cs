@@ -75,28 +75,6 @@ public class EmittedPtxTests
             Assert.All(bodies, block => Assert.True(block.LoadsBeforeItStores));
         });
 
-    [SkippableTheory, MemberData(nameof(Kernels))]
-    public void No_thread_needs_local_memory_but_for_sums_over_chunks(Type optimizer, MemoryFormat format)
-    {
-        Skip.If(Ptxas.Path is null, "ptxas is not on the PATH");
-        Assert.Equal(0, Ptxas.Assemble(Compile(optimizer, "Project", format), "sm_80").Frame);
-        Assert.Equal(0, Ptxas.Assemble(Compile(optimizer, "Advance", format), "sm_80").Frame);
-        // Where one more group fits for it, ptxas keeps a sum or two there, which are touched once a chunk.
-        Assert.InRange(Ptxas.Assemble(Compile(optimizer, "ProjectAndAdvance", format), "sm_80").Frame, 0, 3 * sizeof(double));
-    }
-
-    // 65536 registers for 1280 threads: five groups, enough of them to hide the memory's latency behind one another.
-    [SkippableTheory]
-    [InlineData(typeof(Declared.Momentum))]
-    [InlineData(typeof(Declared.MomentumMix))]
-    [InlineData(typeof(Declared.SecondOrder))]
-    [InlineData(typeof(Declared.Wave))]
-    public void Advance_of_one_or_two_units_lets_a_GPU_run_five_groups(Type optimizer)
-    {
-        Skip.If(Ptxas.Path is null, "ptxas is not on the PATH");
-        Assert.InRange(Ptxas.Assemble(Compile(optimizer, "Advance", MemoryFormat.Float32), "sm_80").Registers, 1, 48);
-    }
-
     private static string Compile(Type optimizer, string name, MemoryFormat format) =>
         KernelText.Compile(optimizer.GetNestedType("DeviceKernels")!, name, format);
 

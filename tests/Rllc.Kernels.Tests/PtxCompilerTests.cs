@@ -13,12 +13,12 @@ public class PtxCompilerTests
     [MemberData(nameof(Formats))]
     public void A_module_has_the_six_kernels_of_a_step_under_their_names_and_says_whose_they_are(MemoryFormat format)
     {
-        var ptx = PtxCompiler.Compile(typeof(MomentumMixByHand), format);
+        var ptx = PtxCompiler.Compile(typeof(Declared.MomentumMix.DeviceKernels), format);
         StepPtx.Check(ptx, LinearMemory.Parse("M(0.9) ⊕ M(0)"), format);
         var text = Encoding.ASCII.GetString(ptx);
         Assert.All(ptx, value => Assert.InRange(value, (byte)'\t', (byte)'~'));
         Assert.DoesNotContain('\r', text);
-        Assert.EndsWith(" MomentumMix", text.Split('\n')[0], StringComparison.Ordinal);
+        Assert.EndsWith(" Rllc.Kernels.Tests.Declared+MomentumMix", text.Split('\n')[0], StringComparison.Ordinal);
         Assert.Equal([".version 7.0", ".target sm_80", ".address_size 64"], text.Split('\n')[1..4]);
         Assert.Single(Regex.Matches(text, @"\.version"));
         Assert.Equal(StepPtx.Entries, Regex.Matches(text, @"\.visible \.entry (\w+)\(").Select(match => match.Groups[1].Value));
@@ -36,13 +36,13 @@ public class PtxCompilerTests
     public void The_same_bytes_come_out_in_every_order_and_in_every_culture()
     {
         var formats = Enum.GetValues<MemoryFormat>();
-        var forwards = formats.Select(format => PtxCompiler.Compile(typeof(MomentumMixByHand), format)).ToList();
+        var forwards = formats.Select(format => PtxCompiler.Compile(typeof(Declared.MomentumMix.DeviceKernels), format)).ToList();
         var culture = CultureInfo.CurrentCulture;
         try
         {
             // Finnish writes a minus that is no ASCII.
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fi-FI");
-            var backwards = formats.Reverse().Select(format => PtxCompiler.Compile(typeof(MomentumMixByHand), format)).Reverse();
+            var backwards = formats.Reverse().Select(format => PtxCompiler.Compile(typeof(Declared.MomentumMix.DeviceKernels), format)).Reverse();
             Assert.Equal(forwards, backwards);
             Assert.Equal("fi-FI", CultureInfo.CurrentCulture.Name);
         }
@@ -56,9 +56,9 @@ public class PtxCompilerTests
     [Fact]
     public void Threads_compile_at_the_same_time_without_disturbing_each_other()
     {
-        var alone = PtxCompiler.Compile(typeof(MomentumMixByHand), MemoryFormat.Float32);
+        var alone = PtxCompiler.Compile(typeof(Declared.MomentumMix.DeviceKernels), MemoryFormat.Float32);
         var together = new byte[4][];
-        Parallel.For(0, together.Length, i => together[i] = PtxCompiler.Compile(typeof(MomentumMixByHand), MemoryFormat.Float32));
+        Parallel.For(0, together.Length, i => together[i] = PtxCompiler.Compile(typeof(Declared.MomentumMix.DeviceKernels), MemoryFormat.Float32));
         Assert.All(together, ptx => Assert.Equal(alone, ptx));
     }
 
@@ -91,7 +91,7 @@ public class PtxCompilerTests
 
     [Fact]
     public void A_format_that_is_none_is_refused() =>
-        Assert.Equal("format", Assert.Throws<ArgumentOutOfRangeException>(() => PtxCompiler.Compile(typeof(MomentumMixByHand), (MemoryFormat)3)).ParamName);
+        Assert.Equal("format", Assert.Throws<ArgumentOutOfRangeException>(() => PtxCompiler.Compile(typeof(Declared.MomentumMix.DeviceKernels), (MemoryFormat)3)).ParamName);
 
     [Fact]
     public void A_class_without_the_mark_is_refused() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using ILGPU;
@@ -18,6 +19,9 @@ public static class PtxCompiler
     // What the driver compiles for every newer GPU.
     private const string Target = ".version 7.0\n.target sm_80\n.address_size 64\n";
 
+    // The same for every optimizer and format, and half of the work.
+    private static readonly ConcurrentDictionary<string, string> LawKernels = new();
+
     /// <summary>Compiles all kernels of a step to one module.</summary>
     /// <param name="kernels">The class of an optimizer's kernels, which is marked with <see cref="StepKernelsAttribute"/>.</param>
     /// <param name="format">What M is kept in.</param>
@@ -29,9 +33,12 @@ public static class PtxCompiler
     {
         ArgumentNullException.ThrowIfNull(kernels);
         var step = new StepMethods(kernels);
-        var texts = StepPtx.Entries.Select(entry => Compile(step.Find(entry, format), entry));
+        var texts = StepPtx.Entries.Select(entry => Text(step.Find(entry, format), entry));
         return StepPtx.Compose(step.Optimizer, step.Memory, format, Target + PtxNames.Renumber(string.Concat(texts)));
     }
+
+    private static string Text(MethodInfo kernel, string entry) =>
+        kernel.DeclaringType == typeof(SolveKernels) ? LawKernels.GetOrAdd(entry, _ => Compile(kernel, entry)) : Compile(kernel, entry);
 
     private static string Compile(MethodInfo kernel, string entry)
     {

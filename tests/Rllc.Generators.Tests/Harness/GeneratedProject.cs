@@ -26,7 +26,8 @@ internal sealed record GeneratedProject(
     public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(params DiagnosticAnalyzer[] analyzers) => ConsumerProject.AnalyzeAsync(Compilation, analyzers);
 
     /// <summary>Compiles and loads the project. Any error or warning fails the test that asks.</summary>
-    public Assembly Load()
+    /// <param name="isCollectible">Whether it may be unloaded; then code that is generated at run time must not refer to it.</param>
+    public Assembly Load(bool isCollectible = true)
     {
         Assert.Empty(GeneratorDiagnostics);
         Assert.Empty(Diagnostics);
@@ -34,6 +35,6 @@ internal sealed record GeneratedProject(
         var emitted = Compilation.Emit(image);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         image.Position = 0;
-        return new AssemblyLoadContext("Consumer", isCollectible: true).LoadFromStream(image);
+        return new AssemblyLoadContext("Consumer", isCollectible).LoadFromStream(image);
     }
 }

@@ -7,7 +7,7 @@ using Rllc.Kernels.Compiler;
 
 namespace Rllc.Kernels.Tests;
 
-/// <summary>A consumer's project on disk that embeds its PTX, for the real build: an optimizer's kernels and a program that reads them.</summary>
+/// <summary>A consumer's project on disk that embeds its PTX, for the real build: a declared optimizer and a program that reads its kernels.</summary>
 internal sealed class ConsumerProject : IDisposable
 {
 #if DEBUG
@@ -25,9 +25,17 @@ internal sealed class ConsumerProject : IDisposable
         foreach (var format in Enum.GetValues<MemoryFormat>())
             Console.WriteLine(EmbeddedPtx.Read(typeof(MomentumMix), format).Length);
         Console.WriteLine(AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "ILGPU"));
-
-        public sealed class MomentumMix;
         """;
+
+    private const string Declaration = """
+        using Rllc;
+
+        [Propagator("M(0.9) ⊕ M(0)")]
+        public sealed partial class MomentumMix;
+        """;
+
+    private static readonly string Generator =
+        typeof(ConsumerProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Generator").Value!;
 
     private static readonly string Project = $"""
         <Project Sdk="Microsoft.NET.Sdk">
@@ -41,10 +49,11 @@ internal sealed class ConsumerProject : IDisposable
             <RllcPtxCompiler>{typeof(CompileCommand).Assembly.Location}</RllcPtxCompiler>
           </PropertyGroup>
           <ItemGroup>
-            <Reference Include="{typeof(Optimizer).Assembly.Location}" />
+            <Reference Include="{typeof(Rllc.Optimizer).Assembly.Location}" />
             <Reference Include="{typeof(EmbeddedPtx).Assembly.Location}" />
             <Reference Include="{typeof(PtxCompiler).Assembly.Location}" />
             <Reference Include="{typeof(Context).Assembly.Location}" />
+            <Analyzer Include="{Generator}" />
           </ItemGroup>
           <Import Project="Rllc.Kernels.targets" />
         </Project>
@@ -58,17 +67,17 @@ internal sealed class ConsumerProject : IDisposable
         File.WriteAllText(PathOf("Consumer.csproj"), Project);
         File.WriteAllText(PathOf("Program.cs"), Program);
         File.WriteAllText(PathOf("Rllc.Kernels.targets"), Resource("Rllc.Kernels.targets"));
-        Kernels = Resource("MomentumMixByHand.cs");
+        Optimizer = Declaration;
     }
 
-    /// <summary>The source of the kernels.</summary>
-    public string Kernels
+    /// <summary>The source of the optimizer.</summary>
+    public string Optimizer
     {
-        get => File.ReadAllText(KernelsPath);
-        set => File.WriteAllText(KernelsPath, value);
+        get => File.ReadAllText(OptimizerPath);
+        set => File.WriteAllText(OptimizerPath, value);
     }
 
-    public string KernelsPath => PathOf("Kernels.cs");
+    public string OptimizerPath => PathOf("MomentumMix.cs");
 
     public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
