@@ -5,12 +5,32 @@ namespace Rllc;
 
 /// <summary>
 /// Tensors by their native handles, through the functions that TorchSharp's own properties call: these allocate a wrapper for each
-/// gradient that is looked at, which a step must not. Of TorchSharp 0.107; where a later version lacks one, the first step throws a
-/// <see cref="MissingMethodException"/>.
+/// gradient that is looked at, which a step must not. They are internal to TorchSharp 0.107, so that a later version may lack one.
 /// </summary>
 internal static class NativeTensor
 {
     private const string Functions = "TorchSharp.PInvoke.NativeMethods, TorchSharp";
+
+    /// <summary>Calls each function once, so that one that is missing is found out before a step.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="NotSupportedException">This version of TorchSharp has other functions.</exception>
+    public static void RequireFunctions(nint tensor, ReadOnlySpan<long> shape)
+    {
+        try
+        {
+            if (Gradient(tensor) is not 0 and var gradient)
+                Release(gradient);
+            _ = (HasShape(tensor, shape), Length(tensor), Type(tensor), Device(tensor));
+            if (!IsSparse(tensor) && IsContiguous(tensor))
+                Data(tensor);
+        }
+        catch (Exception e) when (e is MissingMethodException or TypeLoadException)
+        {
+            throw new NotSupportedException(
+                $"Rllc.Torch finds gradients by functions of TorchSharp 0.107 that TorchSharp {typeof(torch).Assembly.GetName().Version} does not have: use 0.107.", e);
+        }
+    }
 
     /// <summary>The handle of a tensor's gradient, to be released; 0 where it has none.</summary>
     public static nint Gradient(nint tensor) => Checked(GetGradient(null, tensor));

@@ -13,6 +13,7 @@ internal sealed class TrackedParameter
     /// <param name="name">Its name; empty where none was given.</param>
     /// <param name="position">Its number among all of the optimizer.</param>
     /// <param name="group">The number of its group.</param>
+    /// <exception cref="NotSupportedException">This version of TorchSharp is not known.</exception>
     /// <exception cref="ArgumentException">It is null, disposed, no leaf, or holds something else than float32 numbers one after the other.</exception>
     public TrackedParameter(Parameter? parameter, string name, int position, int group)
     {
@@ -31,6 +32,7 @@ internal sealed class TrackedParameter
         Shape = parameter.shape;
         Length = parameter.NumberOfElements;
         Handle = parameter.Handle;
+        NativeTensor.RequireFunctions(Handle, Shape);
     }
 
     /// <summary>The parameter itself.</summary>
