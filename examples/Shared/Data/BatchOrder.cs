@@ -1,4 +1,4 @@
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>
 /// Which pictures make up a batch: every epoch is a new shuffle without replacement, its last, partial batch dropped.

@@ -1,23 +1,15 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Quickstart.Data;
-using Quickstart.Optimizers;
-using Quickstart.Training;
 
-namespace Quickstart.Cli;
+namespace Shared.Cli;
 
 /// <summary>Reads the arguments of options: names in any case, numbers the same in every culture.</summary>
 internal static class OptionArguments
 {
-    public static OptimizerChoice? Optimizer(ArgumentResult result) =>
-        OptimizerChoice.Find(Text(result)) ?? Fail<OptimizerChoice>(result, $"expected one of {string.Join(", ", OptimizerChoice.All.Select(choice => choice.Name))}");
-
-    public static string? Dataset(ArgumentResult result)
-    {
-        string[] known = [RunSettings.Drawn, .. MnistFiles.Known.Keys];
-        return Array.Find(known, name => name.Equals(Text(result), StringComparison.OrdinalIgnoreCase))
+    /// <summary>One of some names, as it is spelt there.</summary>
+    public static string? Name(ArgumentResult result, IEnumerable<string> known) =>
+        known.FirstOrDefault(name => name.Equals(Text(result), StringComparison.OrdinalIgnoreCase))
             ?? Fail<string>(result, $"expected one of {string.Join(", ", known)}");
-    }
 
     public static string? Directory(ArgumentResult result) =>
         Text(result) is { Length: > 0 } path ? path : Fail<string>(result, "expected the path of a directory");

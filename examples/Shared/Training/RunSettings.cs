@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Quickstart.Data;
-using Quickstart.Optimizers;
+using Shared.Data;
+using Shared.Optimizers;
 
-namespace Quickstart.Training;
+namespace Shared.Training;
 
 /// <summary>Everything that decides a run's result; kept beside it so that it can be resumed.</summary>
 /// <param name="Optimizer">The optimizer's name.</param>
@@ -22,23 +22,21 @@ internal sealed record RunSettings(
 
     public DataSplit ReadData() => DataDirectory is null ? StrokeDigits.Draw(Seed) : MnistFiles.Read(DataDirectory, Dataset);
 
-    public IStepper CreateOptimizer(int length, int threads) => OptimizerChoice.Find(Optimizer)!.Create(
-        length, new(LearningRate, LawLearningRate ?? 0), threads);
-
     /// <summary>The settings in words, without the number of iterations.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Optimizer} on {Dataset} (learning rate {LearningRate}{(LawLearningRate is { } law ? FormattableString.Invariant($", of the law {law}") : "")}, seed {Seed})");
 
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
+    /// <summary>Reads the settings of a run of one of the program's optimizers.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public static RunSettings Load(string path)
+    public static RunSettings Load(string path, DigitsProgram program)
     {
         try
         {
             var settings = JsonSerializer.Deserialize<RunSettings>(File.ReadAllText(path), Format);
-            return settings is { Optimizer: { } name, Dataset: not null } && OptimizerChoice.Find(name) is not null
+            return settings is { Optimizer: { } name, Dataset: not null } && program.Find(name) is not null
                 ? settings
                 : throw new InvalidDataException($"{path}: not the settings of a run, or of one with an unknown optimizer.");
         }

@@ -1,15 +1,11 @@
+using Quickstart.Training;
 using Rllc;
+using Shared.Optimizers;
 
 namespace Quickstart.Optimizers;
 
-/// <summary>An optimizer that a run can choose.</summary>
-/// <param name="Name">What --optimizer calls it.</param>
-/// <param name="Description">Its spec or formula.</param>
-/// <param name="LearningRate">The learning rate where none is chosen.</param>
-/// <param name="LawLearningRate">The law's learning rate where none is chosen; null for an optimizer without a law.</param>
-/// <param name="Create">Makes one for a number of parameters, with rates and a number of threads.</param>
-internal sealed record OptimizerChoice(
-    string Name, string Description, double LearningRate, double? LawLearningRate, Func<int, Rates, int, IStepper> Create)
+/// <summary>The optimizers that a run can choose.</summary>
+internal static class Choices
 {
     /// <summary>All optimizers, the default first.</summary>
     public static IReadOnlyList<OptimizerChoice> All { get; } =
@@ -25,22 +21,14 @@ internal sealed record OptimizerChoice(
         Baseline("adam", "β₁ = 0.9, β₂ = 0.999", 0.001, (length, rate) => new Adam(length, rate)),
     ];
 
-    /// <summary>The optimizer of a name in any case, or null.</summary>
-    public static OptimizerChoice? Find(string name) =>
-        All.FirstOrDefault(choice => choice.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-
     private static OptimizerChoice Declared(string name, string spec, Func<int, int, Optimizer> create)
     {
         var defaults = new OptimizerOptions();
         return new(name, spec, defaults.LearningRate, defaults.LawLearningRate,
-            (length, rates, threads) => new DeclaredStepper(create(length, threads), rates));
+            (seed, rates, threads) => DenseLearner.Create(seed, threads, length => new DeclaredStepper(create(length, threads), rates)));
     }
 
     private static OptimizerChoice Baseline(string name, string formula, double learningRate, Func<int, double, IStepper> create) =>
-        new(name, formula, learningRate, null, (length, rates, _) => create(length, rates.Learning));
+        new(name, formula, learningRate, null,
+            (seed, rates, threads) => DenseLearner.Create(seed, threads, length => create(length, rates.Learning)));
 }
-
-/// <summary>How fast an optimizer learns.</summary>
-/// <param name="Learning">c₁.</param>
-/// <param name="Law">c₂; without meaning for an optimizer without a law.</param>
-internal readonly record struct Rates(double Learning, double Law);

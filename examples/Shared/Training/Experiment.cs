@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Quickstart.Data;
-using Quickstart.Network;
-using Quickstart.Optimizers;
-using Quickstart.Report;
+using Shared.Data;
+using Shared.Learning;
+using Shared.Optimizers;
+using Shared.Report;
 
-namespace Quickstart.Training;
+namespace Shared.Training;
 
 /// <summary>How a run ended.</summary>
 internal enum Outcome
@@ -31,31 +31,31 @@ internal sealed record ExperimentResult(Outcome Outcome, IReadOnlyList<RunRecord
 internal sealed class Experiment : IDisposable
 {
     private readonly DataSplit data;
-    private readonly float[] parameters;
-    private readonly IStepper optimizer;
+    private readonly ILearner learner;
     private readonly Trainer trainer;
     private readonly List<RunRecord> records = [];
 
     /// <exception cref="InvalidDataException">There are too few pictures to learn from.</exception>
-    public Experiment(RunSettings settings, DataSplit data, int threads)
+    public Experiment(DigitsProgram program, RunSettings settings, DataSplit data, int threads)
     {
-        if (data.Training.Count < Trainer.Batch)
-            throw new InvalidDataException($"{data.Name}: {data.Training.Count} pictures to learn from, expected at least one batch of {Trainer.Batch}.");
+        if (data.Training.Count < DenseShape.Batch)
+            throw new InvalidDataException($"{data.Name}: {data.Training.Count} pictures to learn from, expected at least one batch of {DenseShape.Batch}.");
+        Optimizer = program.Find(settings.Optimizer)!;
         Settings = settings;
         this.data = data;
-        var network = Trainer.CreateNetwork(threads);
-        parameters = network.InitialParameters(settings.Seed);
-        optimizer = settings.CreateOptimizer(parameters.Length, threads);
-        trainer = new(data, network, optimizer, parameters, settings.Seed);
+        learner = Optimizer.Create(settings.Seed, new(settings.LearningRate, settings.LawLearningRate ?? 0), threads);
+        trainer = new(data, learner, settings.Seed);
     }
+
+    public OptimizerChoice Optimizer { get; }
 
     public RunSettings Settings { get; }
 
     public DataSplit Data => data;
 
-    public int ParameterCount => parameters.Length;
+    public int ParameterCount => learner.ParameterCount;
 
-    public IReadOnlyList<string> LawNames => optimizer.LawNames;
+    public IReadOnlyList<string> LawNames => learner.LawNames;
 
     /// <summary>Steps taken so far.</summary>
     public int Iteration => records.Count > 0 ? records[^1].Iteration : 0;
@@ -64,10 +64,10 @@ internal sealed class Experiment : IDisposable
     /// <exception cref="InvalidDataException">The files do not belong together or to this optimizer.</exception>
     public void Resume(RunDirectory directory)
     {
-        var checkpointed = optimizer as ICheckpointedStepper
+        var checkpointed = learner as ICheckpointedLearner
             ?? throw new InvalidDataException($"{Settings.Optimizer} is a plain loop that keeps no checkpoint; run it again without --resume.");
         records.AddRange(RunCsv.Read(directory.Records, LawNames));
-        checkpointed.Load(directory.Checkpoint, parameters);
+        checkpointed.Load(directory.Checkpoint);
         if (checkpointed.StepCount != Iteration)
             throw new InvalidDataException($"{directory.Checkpoint} is of iteration {checkpointed.StepCount}, but {directory.Records} ends at {Iteration}: they are not of one run.");
         if (Iteration >= Settings.Iterations)
@@ -103,9 +103,9 @@ internal sealed class Experiment : IDisposable
     {
         Settings.Save(directory.Settings);
         RunCsv.Write(directory.Records, LawNames, records);
-        if (optimizer is ICheckpointedStepper checkpointed)
+        if (learner is ICheckpointedLearner checkpointed)
         {
-            checkpointed.Save(directory.Checkpoint, parameters);
+            checkpointed.Save(directory.Checkpoint);
             return true;
         }
 
@@ -114,5 +114,5 @@ internal sealed class Experiment : IDisposable
         return false;
     }
 
-    public void Dispose() => optimizer.Dispose();
+    public void Dispose() => learner.Dispose();
 }

@@ -1,30 +1,20 @@
-using Quickstart.Data;
-using Quickstart.Network;
-using Quickstart.Optimizers;
-using Quickstart.Report;
+using Shared.Data;
+using Shared.Learning;
+using Shared.Report;
 
-namespace Quickstart.Training;
+namespace Shared.Training;
 
 /// <summary>Trains the paper's network: batches of 128, learning rates constant.</summary>
 /// <param name="data">What to learn.</param>
-/// <param name="network">The network; its capacity is the batch.</param>
-/// <param name="optimizer">The optimizer, at the iteration the training starts from.</param>
-/// <param name="parameters">The parameters, changed in place.</param>
+/// <param name="learner">The network and its optimizer, at the iteration the training starts from.</param>
 /// <param name="seed">What the order of the batches follows from.</param>
-internal sealed class Trainer(DataSplit data, DenseNetwork network, IStepper optimizer, float[] parameters, int seed)
+internal sealed class Trainer(DataSplit data, ILearner learner, int seed)
 {
-    /// <summary>Samples of a step.</summary>
-    public const int Batch = 128;
-
     /// <summary>Steps from one record to the next.</summary>
     public const int RecordInterval = 50;
 
-    private readonly BatchOrder order = new(seed, data.Training.Count, Batch);
-    private readonly float[] gradient = new float[parameters.Length];
-    private readonly byte[] labels = new byte[Batch];
-
-    /// <summary>A new network of the paper's shape for this kind of data.</summary>
-    public static DenseNetwork CreateNetwork(int threads) => new(Batch, threads, Dataset.PictureLength, 128, 128, 128, Dataset.Classes);
+    private readonly BatchOrder order = new(seed, data.Training.Count, DenseShape.Batch);
+    private readonly byte[] labels = new byte[DenseShape.Batch];
 
     /// <summary>
     /// Trains as far as the records are asked for. There is one at 0, at every multiple of <see cref="RecordInterval"/> and
@@ -52,12 +42,12 @@ internal sealed class Trainer(DataSplit data, DenseNetwork network, IStepper opt
     public BatchResult Evaluate(Dataset set)
     {
         var result = new BatchResult();
-        for (var first = 0; first < set.Count; first += Batch)
+        for (var first = 0; first < set.Count; first += DenseShape.Batch)
         {
-            var count = Math.Min(Batch, set.Count - first);
+            var count = Math.Min(DenseShape.Batch, set.Count - first);
             for (var i = 0; i < count; i++)
                 SetInput(i, set.Picture(first + i));
-            result += network.Evaluate(parameters, set.Labels.AsMemory(first, count));
+            result += learner.Evaluate(set.Labels.AsMemory(first, count));
         }
 
         return result;
@@ -71,19 +61,17 @@ internal sealed class Trainer(DataSplit data, DenseNetwork network, IStepper opt
             labels[i] = data.Training.Labels[batch[i]];
         }
 
-        var result = network.Differentiate(parameters, labels, gradient);
-        optimizer.Step(parameters, gradient);
-        return result;
+        return learner.Learn(labels);
     }
 
     private void SetInput(int sample, ReadOnlySpan<byte> picture) =>
-        data.Normalization.Apply(picture, network.Inputs.Slice(sample * Dataset.PictureLength, Dataset.PictureLength));
+        data.Normalization.Apply(picture, learner.Inputs.Slice(sample * Dataset.PictureLength, Dataset.PictureLength));
 
     private RunRecord Record(int iteration, BatchResult training)
     {
         var validation = Evaluate(data.Validation);
         return new(iteration,
             training.Samples > 0 ? training.Loss : null, training.Samples > 0 ? training.Accuracy : null,
-            validation.Loss, validation.Accuracy, optimizer.Law.ToArray());
+            validation.Loss, validation.Accuracy, learner.Law.ToArray());
     }
 }

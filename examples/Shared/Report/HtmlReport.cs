@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Quickstart.Report;
+namespace Shared.Report;
 
 /// <summary>A page on one run that needs nothing but itself: a table of facts and some plots, for light and dark screens.</summary>
 /// <param name="Title">What was run.</param>

@@ -1,11 +1,12 @@
-using Quickstart.Data;
-using Quickstart.Training;
+using Shared.Data;
+using Shared.Optimizers;
+using Shared.Training;
 using Spectre.Console;
 
-namespace Quickstart.Cli;
+namespace Shared.Cli;
 
 /// <summary>One run as its user sees it: what is going on, the summary, and where the files are.</summary>
-internal sealed class Session(IAnsiConsole console, RunDirectory directory, int threads, bool resume)
+internal sealed class Session(IAnsiConsole console, DigitsProgram program, RunDirectory directory, int threads, bool resume)
 {
     /// <summary>Exit code of a run stopped by Ctrl-C, as shells know it.</summary>
     public const int Interrupted = 130;
@@ -21,7 +22,7 @@ internal sealed class Session(IAnsiConsole console, RunDirectory directory, int 
     /// <inheritdoc cref="Run(RunSettings, CancellationToken)"/>
     public int Run(RunSettings settings, DataSplit data, CancellationToken cancellation)
     {
-        using var experiment = new Experiment(settings, data, threads);
+        using var experiment = new Experiment(program, settings, data, threads);
         if (resume)
             experiment.Resume(directory);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace Quickstart.Report;
+namespace Shared.Report;
 
 /// <summary>One line of a plot; points that are not finite are left out.</summary>
 internal sealed record PlotSeries(string Name, IReadOnlyList<(double X, double Y)> Points);

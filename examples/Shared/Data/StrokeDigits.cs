@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>
 /// Hand-written-looking digits drawn by the program, so that an experiment needs nothing from outside. A picture depends

@@ -1,9 +1,9 @@
-using Quickstart.Optimizers;
-using Quickstart.Report;
-using Quickstart.Training;
+using Shared.Learning;
+using Shared.Report;
+using Shared.Training;
 using static System.FormattableString;
 
-namespace Quickstart.Cli;
+namespace Shared.Cli;
 
 /// <summary>Puts a run into words, numbers and plots.</summary>
 internal static class RunReport
@@ -23,11 +23,11 @@ internal static class RunReport
         var rates = settings.LawLearningRate is { } law ? Invariant($"{settings.LearningRate}, of the law {law}") : Invariant($"{settings.LearningRate}");
         return
         [
-            ("Optimizer", $"{settings.Optimizer}: {OptimizerChoice.Find(settings.Optimizer)!.Description}"),
+            ("Optimizer", $"{settings.Optimizer}: {experiment.Optimizer.Description}"),
             ("Learning rate", rates),
             ("Data", Invariant($"{data.Name}: {data.Training.Count:N0} pictures to learn, {data.Validation.Count:N0} to validate, {data.Test.Count:N0} to test")),
             ("Network", Invariant($"784-128-128-128-10, ReLU, {experiment.ParameterCount:N0} parameters")),
-            ("Iterations", Invariant($"{last.Iteration:N0} of {settings.Iterations:N0}, {Trainer.Batch} pictures each, seed {settings.Seed}")),
+            ("Iterations", Invariant($"{last.Iteration:N0} of {settings.Iterations:N0}, {DenseShape.Batch} pictures each, seed {settings.Seed}")),
             ("Time", Invariant($"{result.Time.TotalSeconds:0.0} s for {result.Iterations:N0} iterations, {result.Time.TotalMilliseconds / Math.Max(result.Iterations, 1):0.00} ms each")),
             ("Training", last.TrainingLoss is { } loss ? Invariant($"{Percent(last.TrainingAccuracy)}, loss {loss:0.0000}") : "–"),
             ("Validation", Invariant($"{Percent(last.ValidationAccuracy)}, loss {last.ValidationLoss:0.0000}")),

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>MNIST and the data sets that share its files: four IDX files with standard names, gzipped or not.</summary>
 internal static class MnistFiles

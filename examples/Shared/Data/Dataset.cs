@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>Labelled grey pictures of one size, a byte per pixel, row by row.</summary>
 /// <param name="Pixels">All pictures one after the other.</param>

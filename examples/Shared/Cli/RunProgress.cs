@@ -1,7 +1,7 @@
-using Quickstart.Report;
+using Shared.Report;
 using Spectre.Console;
 
-namespace Quickstart.Cli;
+namespace Shared.Cli;
 
 /// <summary>Shows a run while it goes on: a live bar in a terminal, now and then a plain line elsewhere.</summary>
 internal static class RunProgress

@@ -1,4 +1,4 @@
-namespace Quickstart.Report;
+namespace Shared.Report;
 
 /// <summary>The state of a run at one iteration.</summary>
 /// <param name="Iteration">Steps taken so far.</param>

@@ -1,4 +1,4 @@
-namespace Quickstart.Training;
+namespace Shared.Training;
 
 /// <summary>The files of a run.</summary>
 internal sealed class RunDirectory(string path)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>
 /// Reads IDX files of bytes, the format of MNIST: two zero bytes, the element type (8: unsigned byte), the number of

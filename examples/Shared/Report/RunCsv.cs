@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace Quickstart.Report;
+namespace Shared.Report;
 
 /// <summary>A run as a CSV file: a row per record, a column <c>law_NAME</c> per coefficient of the learning law. Numbers read back exactly.</summary>
 internal static class RunCsv

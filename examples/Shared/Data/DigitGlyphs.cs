@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>
 /// The ways each digit is written: strokes through points of the unit square (x to the right, y downwards), smooth

@@ -1,4 +1,4 @@
-namespace Quickstart.Data;
+namespace Shared.Data;
 
 /// <summary>
 /// Random numbers that are the same on every machine and in every version of .NET (SplitMix64: Steele, Lea and Flood,
