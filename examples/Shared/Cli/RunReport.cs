@@ -37,9 +37,14 @@ internal static class RunReport
     }
 
     /// <summary>The page: the facts, accuracy over iterations and, for an optimizer with a law, its coefficients over iterations.</summary>
-    public static HtmlReport Page(Experiment experiment, ExperimentResult result)
+    public static HtmlReport Page(Experiment experiment, ExperimentResult result) => new(
+        $"{experiment.Settings.Optimizer} on {experiment.Data.Name}", Facts(experiment, result),
+        Figures(result.Records, experiment.LawNames, Trainer.RecordInterval));
+
+    /// <summary>The plots of a run's records, which are so many iterations apart.</summary>
+    public static IReadOnlyList<(LinePlot Plot, string Caption)> Figures(IReadOnlyList<RunRecord> records, IReadOnlyList<string> lawNames, int interval)
     {
-        var learning = result.Records.Where(record => record.TrainingAccuracy is not null).ToList();
+        var learning = records.Where(record => record.TrainingAccuracy is not null).ToList();
         var accuracy = new LinePlot("Accuracy", "iteration", " %",
         [
             new("training", [.. learning.Select(record => ((double)record.Iteration, 100 * record.TrainingAccuracy!.Value))]),
@@ -47,20 +52,22 @@ internal static class RunReport
         ]);
         var figures = new List<(LinePlot, string)>
         {
-            (accuracy, $"Training: the {Trainer.RecordInterval} batches before each point, as the network met them. Validation: pictures it never learns from."),
+            (accuracy, $"Training: the {interval} batches before each point, as the network met them. Validation: pictures it never learns from."),
         };
-        if (experiment.LawNames.Count > 0)
+        if (lawNames.Count > 0)
         {
-            var law = new LinePlot("Learning law", "iteration", "", [.. experiment.LawNames.Select((name, unit) => new PlotSeries(
-                name, [.. result.Records.Select(record => ((double)record.Iteration, record.Law[unit]))]))]);
+            var law = new LinePlot("Learning law", "iteration", "", [.. lawNames.Select((name, unit) => new PlotSeries(
+                name, [.. records.Select(record => ((double)record.Iteration, record.Law[unit]))]))]);
             figures.Add((law, "How much each memory unit counts in a step: the coefficients of θ ← θ − c₁·M·L, which the optimizer learns while it trains."));
         }
 
-        return new($"{experiment.Settings.Optimizer} on {experiment.Data.Name}", Facts(experiment, result), figures);
+        return figures;
     }
 
-    private static string Law(IEnumerable<string> names, IEnumerable<double> law) =>
+    /// <summary>The law's coefficients with their names.</summary>
+    public static string Law(IEnumerable<string> names, IEnumerable<double> law) =>
         string.Join(", ", names.Zip(law, (name, value) => Invariant($"{name} {value:0.000}")));
 
-    private static string Percent(double? share) => Invariant($"{100 * share:0.00} %");
+    /// <summary>A share as a percentage.</summary>
+    public static string Percent(double? share) => Invariant($"{100 * share:0.00} %");
 }

@@ -50,4 +50,5 @@ internal enum RandomPurpose
     Test,
     Parameters,
     BatchOrder,
+    Augmentation,
 }
