@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Quickstart.Data;
+using Shared.Learning;
 
 namespace Quickstart.Network;
 
@@ -56,20 +56,8 @@ internal sealed class DenseNetwork
     /// <summary>Room for the inputs of a batch, sample by sample.</summary>
     public Span<float> Inputs => activations[0];
 
-    /// <summary>Weights and biases uniform in ±1/√inputs, as torch's nn.Linear starts.</summary>
-    public float[] InitialParameters(int seed)
-    {
-        var random = new RandomStream(seed, RandomPurpose.Parameters);
-        var parameters = new float[ParameterCount];
-        foreach (var layer in layers)
-        {
-            var bound = 1 / MathF.Sqrt(layer.Inputs);
-            foreach (ref var parameter in parameters.AsSpan(layer.Start..layer.End))
-                parameter = random.NextBetween(-bound, bound);
-        }
-
-        return parameters;
-    }
+    /// <inheritdoc cref="DenseShape.InitialParameters"/>
+    public float[] InitialParameters(int seed) => DenseShape.InitialParameters(seed, [.. layers.Select(layer => layer.Inputs), layers[^1].Outputs]);
 
     /// <summary>Loss and accuracy of the first samples of <see cref="Inputs"/>.</summary>
     public BatchResult Evaluate(float[] parameters, ReadOnlyMemory<byte> labels)
@@ -210,20 +198,4 @@ internal sealed class DenseNetwork
 
         public int End => Start + (Inputs + 1) * Outputs;
     }
-}
-
-/// <summary>What a network made of some samples; results of several batches can be added.</summary>
-/// <param name="Samples">How many there were.</param>
-/// <param name="LossSum">Sum of their cross-entropies, in nats.</param>
-/// <param name="Correct">How many were classified correctly.</param>
-internal readonly record struct BatchResult(int Samples, double LossSum, int Correct)
-{
-    /// <summary>Mean cross-entropy.</summary>
-    public double Loss => LossSum / Samples;
-
-    /// <summary>Share of correct samples, 0 to 1.</summary>
-    public double Accuracy => (double)Correct / Samples;
-
-    public static BatchResult operator +(BatchResult a, BatchResult b) =>
-        new(a.Samples + b.Samples, a.LossSum + b.LossSum, a.Correct + b.Correct);
 }

@@ -1,4 +1,5 @@
 using Rllc;
+using Shared.Optimizers;
 
 namespace Quickstart.Optimizers;
 

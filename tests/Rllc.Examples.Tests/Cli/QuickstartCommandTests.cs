@@ -1,6 +1,6 @@
 using Quickstart.Cli;
 using Quickstart.Optimizers;
-using Quickstart.Training;
+using Shared.Training;
 using Spectre.Console;
 
 namespace Rllc.Examples.Tests.Cli;
@@ -100,7 +100,7 @@ public sealed class QuickstartCommandTests : IDisposable
         var (code, output, _) = Run("--help");
 
         Assert.Equal(0, code);
-        Assert.All(OptimizerChoice.All, choice => Assert.Contains(choice.Name, output, StringComparison.Ordinal));
+        Assert.All(Choices.All, choice => Assert.Contains(choice.Name, output, StringComparison.Ordinal));
         Assert.Contains("RLLC_DATA", output, StringComparison.Ordinal);
         Assert.Contains("[default: 3000]", output, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using Quickstart.Cli;
-using Quickstart.Data;
-using Quickstart.Training;
+using Shared.Cli;
+using Shared.Data;
+using Shared.Training;
 using Rllc.Examples.Tests.Report;
 using Spectre.Console;
 
@@ -83,6 +84,6 @@ public sealed class SessionTests : IDisposable
             Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No,
         });
         console.Profile.Width = 160;
-        return new Session(console, new(directory.Path), threads: 0, resume: false).Run(settings, Data, cancellation);
+        return new Session(console, QuickstartCommand.Program, new(directory.Path), threads: 0, resume: false).Run(settings, Data, cancellation);
     }
 }

@@ -1,4 +1,4 @@
-using Quickstart.Data;
+using Shared.Data;
 
 namespace Rllc.Examples.Tests.Data;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Quickstart.Data;
+using Shared.Data;
 
 namespace Rllc.Examples.Tests.Data;
 

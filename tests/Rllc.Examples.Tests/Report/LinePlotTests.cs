@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Quickstart.Report;
+using Shared.Report;
 
 namespace Rllc.Examples.Tests.Report;
 

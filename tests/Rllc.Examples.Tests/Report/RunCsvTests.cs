@@ -1,4 +1,4 @@
-using Quickstart.Report;
+using Shared.Report;
 
 namespace Rllc.Examples.Tests.Report;
 

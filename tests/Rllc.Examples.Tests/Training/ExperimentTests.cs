@@ -1,5 +1,6 @@
-using Quickstart.Data;
-using Quickstart.Training;
+using Quickstart.Cli;
+using Shared.Data;
+using Shared.Training;
 
 namespace Rllc.Examples.Tests.Training;
 
@@ -106,7 +107,7 @@ public sealed class ExperimentTests : IDisposable
     {
         var few = Data with { Training = Data.Training.Slice(0, 100) };
 
-        Assert.Contains("100 pictures", Assert.Throws<InvalidDataException>(() => new Experiment(Settings, few, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("100 pictures", Assert.Throws<InvalidDataException>(() => new Experiment(QuickstartCommand.Program, Settings, few, 1)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -143,7 +144,7 @@ public sealed class ExperimentTests : IDisposable
     private static ExperimentResult Run(
         RunSettings settings, RunDirectory directory, bool resume = false, int? stopAt = null, int threads = 0)
     {
-        using var experiment = new Experiment(settings, Data, threads);
+        using var experiment = new Experiment(QuickstartCommand.Program, settings, Data, threads);
         if (resume)
             experiment.Resume(directory);
         using var stop = new CancellationTokenSource();

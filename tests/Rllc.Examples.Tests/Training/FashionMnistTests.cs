@@ -1,5 +1,6 @@
-using Quickstart.Data;
-using Quickstart.Training;
+using Quickstart.Cli;
+using Shared.Data;
+using Shared.Training;
 
 namespace Rllc.Examples.Tests.Training;
 
@@ -42,7 +43,7 @@ public class FashionMnistTests
 
     private static ExperimentResult Train(DataSplit data, int iterations)
     {
-        using var experiment = new Experiment(new("MomentumMix", data.Name, null, 0.03, 0.003, iterations, 1), data, threads: 0);
+        using var experiment = new Experiment(QuickstartCommand.Program, new("MomentumMix", data.Name, null, 0.03, 0.003, iterations, 1), data, threads: 0);
         return experiment.Run(_ => { }, CancellationToken.None);
     }
 }

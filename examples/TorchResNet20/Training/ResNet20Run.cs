@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using Rllc;
+using Shared.Data;
+using Shared.Learning;
+using Shared.Report;
+using TorchResNet20.Data;
+using TorchResNet20.Network;
+using TorchResNet20.Optimizers;
+using static TorchSharp.torch;
+
+namespace TorchResNet20.Training;
+
+/// <summary>Trains a ResNet-20 on the CPU, and keeps its records. What it does follows from the seed.</summary>
+internal sealed class ResNet20Run : IDisposable
+{
+    private readonly CifarSet training;
+    private readonly CifarSet validation;
+    private readonly int batch;
+    private readonly int seed;
+    private readonly BatchOrder order;
+    private readonly ResNet20Module network;
+    private readonly optim.Optimizer optimizer;
+    private readonly Tensor inputs;
+    private readonly byte[] labels;
+
+    /// <exception cref="InvalidDataException">There are fewer pictures to learn from than make a batch.</exception>
+    public ResNet20Run(Choice choice, CifarSet training, CifarSet validation, int batch, int seed)
+    {
+        if (training.Count < batch)
+            throw new InvalidDataException(FormattableString.Invariant($"{training.Count} pictures to learn from, expected at least one batch of {batch}."));
+        (this.training, this.validation, this.batch, this.seed) = (training, validation, batch, seed);
+        order = new(seed, training.Count, batch);
+        random.manual_seed(seed);
+        network = new();
+        optimizer = choice.Create(network.named_parameters());
+        inputs = zeros(batch, CifarSet.Channels, CifarSet.Side, CifarSet.Side);
+        labels = new byte[batch];
+        LawNames = optimizer is TorchOptimizer declared ? [.. declared.LinearMemory.Units.Select(unit => unit.Name)] : [];
+    }
+
+    /// <summary>Names of the learning law's coefficients; empty for an optimizer without a law.</summary>
+    public IReadOnlyList<string> LawNames { get; }
+
+    /// <summary>Number of parameters.</summary>
+    public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Trains as far as the records are asked for: one at 0, at every multiple of the interval and at the end.</summary>
+    public IEnumerable<RunRecord> Run(int iterations, int interval)
+    {
+        yield return Record(0, new());
+        var sinceRecord = new BatchResult();
+        for (var iteration = 1; iteration <= iterations; iteration++)
+        {
+            sinceRecord += Learn(iteration - 1);
+            if (iteration % interval == 0 || iteration == iterations)
+            {
+                yield return Record(iteration, sinceRecord);
+                sinceRecord = new();
+            }
+        }
+    }
+
+    /// <summary>Loss and accuracy over a whole set, normalised by the running means and deviations.</summary>
+    public BatchResult Evaluate(CifarSet set)
+    {
+        network.eval();
+        using var guard = no_grad();
+        var result = new BatchResult();
+        for (var first = 0; first < set.Count; first += batch)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(batch, set.Count - first);
+            for (var i = 0; i < count; i++)
+                CifarInputs.Write(set.Picture(first + i), Input(i));
+            result += Forward(set.Labels.AsMemory(first, count)).Result;
+        }
+
+        return result;
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        network.Dispose();
+        inputs.Dispose();
+    }
+
+    private BatchResult Learn(int iteration)
+    {
+        using var scope = NewDisposeScope();
+        var pictures = order.Batch(iteration);
+        for (var i = 0; i < batch; i++)
+        {
+            // A stream for each picture of the run; it wraps around after 2³² of them.
+            var stream = new RandomStream(seed, RandomPurpose.Augmentation, unchecked(iteration * batch + i));
+            CifarInputs.WriteAugmented(training.Picture(pictures[i]), Input(i), stream);
+            labels[i] = training.Labels[pictures[i]];
+        }
+
+        network.train();
+        optimizer.zero_grad();
+        var (loss, result) = Forward(labels);
+        loss.backward();
+        optimizer.step();
+        return result;
+    }
+
+    private Span<float> Input(int sample) =>
+        MemoryMarshal.Cast<byte, float>(inputs.bytes).Slice(sample * CifarSet.PictureLength, CifarSet.PictureLength);
+
+    private (Tensor Loss, BatchResult Result) Forward(ReadOnlyMemory<byte> classes)
+    {
+        var samples = classes.Length;
+        var expected = tensor(classes.ToArray()).to_type(ScalarType.Int64);
+        var scores = network.forward(inputs.narrow(0, 0, samples));
+        var loss = nn.functional.cross_entropy(scores, expected);
+        var correct = scores.argmax(1).eq(expected).sum().item<long>();
+        return (loss, new(samples, loss.item<float>() * (double)samples, (int)correct));
+    }
+
+    private RunRecord Record(int iteration, BatchResult learnt)
+    {
+        var watched = Evaluate(validation);
+        return new(iteration,
+            learnt.Samples > 0 ? learnt.Loss : null, learnt.Samples > 0 ? learnt.Accuracy : null,
+            watched.Loss, watched.Accuracy, optimizer is TorchOptimizer declared ? declared.LawCoefficients().ToArray() : []);
+    }
+}
