@@ -13,7 +13,7 @@ namespace Rllc.Generators.Tests;
 /// <summary>Holds emitted device kernels, run on ILGPU's CPU accelerator, to the oracle: random specs, tensors, alignments and options.</summary>
 public sealed class DeviceKernelTests : IDisposable
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("RLLC_LONG") is not null;
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("RLLC_LONG") == "1";
 
     private readonly Context _context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia));
     private readonly Accelerator _accelerator;
