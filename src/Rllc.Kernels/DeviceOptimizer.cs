@@ -211,12 +211,11 @@ public abstract partial class DeviceOptimizer : IDisposable
         return Read(_state.Views.Law.Counters)[0];
     }
 
-    // A tensor's chunks follow each other in M, and all but the last are as long as their rows.
     private void CopyPart(int unit, int tensor, Span<float> destination)
     {
         if (destination.IsEmpty)
             return;
-        var first = _layout.IndexOf(Array.Find(_layout.Chunks, chunk => chunk.Tensor == tensor), unit);
+        var first = _layout.IndexOf(tensor, unit);
         if (_layout.Format == MemoryFormat.Float32)
         {
             Read(_state.Views.M.Cast<float>().SubView(first, destination.Length), destination);
@@ -228,8 +227,7 @@ public abstract partial class DeviceOptimizer : IDisposable
         {
             var piece = narrow.AsSpan(0, Math.Min(narrow.Length, destination.Length - done));
             Read(numbers.SubView(first + done, piece.Length), piece);
-            for (var i = 0; i < piece.Length; i++)
-                destination[done + i] = BitConverter.UInt32BitsToSingle((uint)piece[i] << 16);
+            BFloat16.Widen(piece, destination[done..]);
         }
     }
 

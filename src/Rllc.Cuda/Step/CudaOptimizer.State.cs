@@ -162,7 +162,7 @@ public sealed partial class CudaOptimizer
 
     private DeviceView<byte> Find(int unit, int tensor)
     {
-        var first = unit * _layout.Rows + _layout.FirstRow(tensor);
+        var first = _layout.IndexOf(tensor, unit);
         return _memory.Arguments.M.Slice(first * _layout.ElementBytes, Lengths[tensor] * _layout.ElementBytes);
     }
 
@@ -175,8 +175,7 @@ public sealed partial class CudaOptimizer
             return;
         }
         var narrow = Read(new DeviceView<ushort>(source.Address, destination.Length), stream);
-        for (var i = 0; i < narrow.Length; i++)
-            destination[i] = BitConverter.UInt32BitsToSingle((uint)narrow[i] << 16);
+        BFloat16.Widen(narrow, destination);
     }
 
     private T[] Read<T>(DeviceView<T> source, CudaStream stream) where T : unmanaged

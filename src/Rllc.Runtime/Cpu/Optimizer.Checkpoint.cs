@@ -247,9 +247,15 @@ public abstract partial class Optimizer
         if (withParameters)
             foreach (var chunk in _partition.Chunks)
                 stream.Write(ParameterBytes(chunk));
+        WriteUnits(_partition.Chunks, stream);
+    }
+
+    /// <summary>Writes some chunks of M: unit by unit, in its format.</summary>
+    private void WriteUnits(ReadOnlySpan<Chunk> chunks, Stream stream)
+    {
         Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
         for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
-            foreach (var chunk in _partition.Chunks)
+            foreach (var chunk in chunks)
             {
                 var bytes = buffer[..(chunk.Count * _M.ElementBytes)];
                 _M.ReadBytes(chunk, unit, bytes);
@@ -264,9 +270,15 @@ public abstract partial class Optimizer
         if (withParameters)
             foreach (var chunk in _partition.Chunks)
                 stream.ReadExactly(ParameterBytes(chunk));
+        ReadUnits(_partition.Chunks, stream);
+    }
+
+    /// <summary>Reads what <see cref="WriteUnits"/> has written.</summary>
+    private void ReadUnits(ReadOnlySpan<Chunk> chunks, Stream stream)
+    {
         Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
         for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
-            foreach (var chunk in _partition.Chunks)
+            foreach (var chunk in chunks)
             {
                 var bytes = buffer[..(chunk.Count * _M.ElementBytes)];
                 stream.ReadExactly(bytes);

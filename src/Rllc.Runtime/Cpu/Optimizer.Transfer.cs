@@ -51,15 +51,7 @@ public abstract partial class Optimizer
     internal void WriteMemory(int tensor, Stream stream)
     {
         using var use = Enter();
-        Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
-        for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
-            foreach (var chunk in _partition.Chunks)
-                if (chunk.Tensor == tensor)
-                {
-                    var bytes = buffer[..(chunk.Count * _M.ElementBytes)];
-                    _M.ReadBytes(chunk, unit, bytes);
-                    stream.Write(bytes);
-                }
+        WriteUnits(_partition.ChunksOf(tensor), stream);
     }
 
     /// <summary>Reads what <see cref="WriteMemory"/> has written.</summary>
@@ -67,14 +59,6 @@ public abstract partial class Optimizer
     internal void ReadMemory(int tensor, Stream stream)
     {
         using var use = Enter();
-        Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
-        for (var unit = 0; unit < LinearMemory.UnitCount; unit++)
-            foreach (var chunk in _partition.Chunks)
-                if (chunk.Tensor == tensor)
-                {
-                    var bytes = buffer[..(chunk.Count * _M.ElementBytes)];
-                    stream.ReadExactly(bytes);
-                    _M.WriteBytes(chunk, unit, bytes);
-                }
+        ReadUnits(_partition.ChunksOf(tensor), stream);
     }
 }

@@ -147,9 +147,8 @@ public abstract partial class Optimizer : IDisposable
         using var use = Enter();
         TensorArguments.CheckUnit(LinearMemory.UnitCount, unit);
         TensorArguments.CheckPart(Lengths, tensor, destination.Length, nameof(destination));
-        foreach (var chunk in _partition.Chunks)
-            if (chunk.Tensor == tensor)
-                _M.Read(chunk, unit, destination.Slice((int)chunk.Offset, chunk.Count));
+        foreach (var chunk in _partition.ChunksOf(tensor))
+            _M.Read(chunk, unit, destination.Slice((int)chunk.Offset, chunk.Count));
     }
 
     /// <summary>Frees the memory and ends the threads.</summary>

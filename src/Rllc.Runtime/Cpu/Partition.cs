@@ -24,6 +24,9 @@ internal sealed class Partition
     private readonly long[] _lengths;
     private readonly Chunk[] _chunks;
 
+    // Of each tensor, and behind the last one's.
+    private readonly int[] _firstChunks;
+
     /// <summary>Divides tensors of the given numbers of elements.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, or they are more than 2⁴⁰ together.</exception>
     public Partition(ReadOnlySpan<long> lengths)
@@ -36,6 +39,7 @@ internal sealed class Partition
             Length += length;
         }
         var chunks = new List<Chunk>();
+        _firstChunks = new int[lengths.Length + 1];
         for (var tensor = 0; tensor < lengths.Length; tensor++)
         {
             for (var offset = 0L; offset < lengths[tensor]; offset += ChunkLength)
@@ -44,6 +48,7 @@ internal sealed class Partition
                 chunks.Add(chunk);
                 Rows += (chunk.Count + Tile.Length - 1) / Tile.Length * Tile.Length;
             }
+            _firstChunks[tensor + 1] = chunks.Count;
         }
         _chunks = [.. chunks];
     }
@@ -59,6 +64,9 @@ internal sealed class Partition
 
     /// <summary>All chunks, tensor by tensor.</summary>
     public ReadOnlySpan<Chunk> Chunks => _chunks;
+
+    /// <summary>The chunks of one tensor; their rows of M follow each other without a gap.</summary>
+    public ReadOnlySpan<Chunk> ChunksOf(int tensor) => _chunks.AsSpan(_firstChunks[tensor].._firstChunks[tensor + 1]);
 
     /// <summary>The first chunk of a worker's share: contiguous, and equal to those of others to within a chunk.</summary>
     public int Share(int worker, int workerCount)

@@ -79,8 +79,7 @@ internal sealed unsafe class TiledMemory : SafeHandle
         for (var piece = 0; piece < chunk.Count; piece += Tile.Length)
         {
             var source = MemoryMarshal.Cast<byte, ushort>(Piece(chunk, unit, piece, out var count)[..count]);
-            for (var i = 0; i < source.Length; i++)
-                destination[piece + i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
+            BFloat16.Widen(source, destination[piece..]);
         }
     }
 

@@ -91,16 +91,8 @@ internal sealed class DeviceLayout
     /// <summary>Bytes of M: all rows of unit 0, then those of unit 1, …</summary>
     public long MemoryBytes => Rows * UnitCount * ElementBytes;
 
-    /// <summary>Where the elements of one unit of a chunk begin in M, counted in elements.</summary>
-    public long IndexOf(in DeviceChunk chunk, int unit) => unit * Rows + chunk.Row;
-
-    /// <summary>The first row of M that belongs to a tensor; the others follow without a gap.</summary>
+    /// <summary>Where one tensor's part of a unit begins in M, counted in elements; it is as long as the tensor.</summary>
     /// <param name="tensor">Which tensor.</param>
-    public long FirstRow(int tensor)
-    {
-        var row = 0L;
-        for (var before = 0; before < tensor; before++)
-            row += (Lengths[before] + Tile.Length - 1) / Tile.Length * Tile.Length;
-        return row;
-    }
+    /// <param name="unit">0 to k − 1.</param>
+    public long IndexOf(int tensor, int unit) => unit * Rows + (_partition.ChunksOf(tensor) is [var first, ..] ? first.Row : 0);
 }
