@@ -16,8 +16,8 @@ public abstract partial class TorchOptimizer
     {
         ArgumentNullException.ThrowIfNull(location);
         var law = OnlyLaw();
-        var parameters = law.Locate();
-        law.Optimizer.SaveAt(location, with_parameters ? parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
+        law.CheckParameters();
+        law.Host.Save(location, with_parameters ? law.Parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
     }
 
     /// <summary>
@@ -35,9 +35,9 @@ public abstract partial class TorchOptimizer
     {
         ArgumentNullException.ThrowIfNull(location);
         var law = OnlyLaw();
-        var parameters = law.Locate();
+        law.CheckParameters();
         var groups = default(GroupMetadata)!;
-        law.Optimizer.LoadAt(location, with_parameters ? parameters : [], metadata =>
+        law.Host.Load(location, with_parameters ? law.Parameters : [], metadata =>
         {
             groups = GroupMetadata.Read(metadata);
             CheckSame(groups);

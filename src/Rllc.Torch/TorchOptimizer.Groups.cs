@@ -14,13 +14,12 @@ public abstract partial class TorchOptimizer
     /// A <see cref="ParamGroup"/>, or a plain one of TorchSharp, whose options become <see cref="GroupOptions"/>. Its parameters are
     /// enumerated once.
     /// </param>
-    /// <exception cref="ArgumentException">A parameter does not fit or is the optimizer's already, a rate is out of range, or the options are another optimizer's.</exception>
-    /// <exception cref="NotSupportedException">The parameters are not on the CPU.</exception>
+    /// <exception cref="ArgumentException">A parameter does not fit, is on another device or is the optimizer's already, a rate is out of range, or the options are another optimizer's.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     public override void add_param_group(TorchGroup param_group)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        Add([param_group], _laws[0].Optimizer.CurrentOptions);
+        Add([param_group], _laws[0].Host.CurrentOptions);
     }
 
     private void Add(TorchGroup[] groups, OptimizerOptions options)
@@ -41,9 +40,10 @@ public abstract partial class TorchOptimizer
         }
         Tracking.Check(parameters);
 
-        var laws = NewLaws([.. parameters], options);
+        _hosts ??= NewHosts(parameters[0].Device);
+        var laws = NewLaws(_hosts, [.. parameters], options);
         foreach (var law in _laws.Except(laws))
-            law.Optimizer.Dispose();
+            law.Host.Dispose();
         for (var i = 0; i < groups.Length; i++)
         {
             own[i].Options.LoadStateDict(own[i].Rates);
@@ -75,7 +75,7 @@ public abstract partial class TorchOptimizer
     }
 
     /// <summary>The laws of all parameters, with the state of those that there are.</summary>
-    private LawParameters[] NewLaws(TrackedParameter[] parameters, OptimizerOptions options)
+    private LawParameters[] NewLaws(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options)
     {
         TrackedParameter[][] parts = _lawScope switch
         {
@@ -89,20 +89,38 @@ public abstract partial class TorchOptimizer
             for (var i = 0; i < laws.Length; i++)
             {
                 var old = i < _laws.Length ? _laws[i] : null;
-                laws[i] = old is not null && old.Parameters.Length == parts[i].Length ? old : NewLaw(parts[i], options);
-                if (old is not null && old != laws[i])
-                    laws[i].Optimizer.CopyStateFrom(old.Optimizer);
+                laws[i] = old is null ? NewLaw(hosts, parts[i], options)
+                    : old.Parameters.Length == parts[i].Length ? old
+                    : Extend(hosts, old, parts[i], options);
             }
             return laws;
         }
         catch
         {
             foreach (var law in laws.Except(_laws))
-                law?.Optimizer.Dispose();
+                law?.Host.Dispose();
             throw;
         }
     }
 
-    private LawParameters NewLaw(TrackedParameter[] parameters, OptimizerOptions options) =>
-        new(parameters, CreateOnCpu([.. parameters.Select(parameter => parameter.Length)], options));
+    private static LawParameters NewLaw(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options) =>
+        new(parameters, hosts.Create(Lengths(parameters), options));
+
+    /// <summary>A law of more parameters, with the state of those that there are.</summary>
+    private static LawParameters Extend(LawHosts hosts, LawParameters old, TrackedParameter[] parameters, OptimizerOptions options)
+    {
+        var state = hosts.CreateOnCpu(Lengths(parameters), options);
+        try
+        {
+            old.Host.CopyTo(state);
+            return new(parameters, hosts.Create(state));
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    private static long[] Lengths(TrackedParameter[] parameters) => Array.ConvertAll(parameters, parameter => parameter.Length);
 }

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace Rllc;
 
 public abstract partial class TorchOptimizer
@@ -37,10 +39,19 @@ public abstract partial class TorchOptimizer
         if (other == this)
             return;
         CheckSameAs(other);
-        var laws = NewLaws(other);
+        var laws = NewLaws(CopyStates(other));
         for (var group = 0; group < _parameter_groups.Count; group++)
             _parameter_groups[group].Options.LoadStateDict(other._parameter_groups[group].Options);
         Replace(laws);
+    }
+
+    /// <summary>Refuses to move the memory.</summary>
+    /// <exception cref="NotSupportedException">The device is another one.</exception>
+    internal void CheckDevice(torch.Device device)
+    {
+        if (device.type != _parameters[0].Device.type || (device.index >= 0 && device.index != _parameters[0].Device.index))
+            throw new NotSupportedException(
+                $"The memory cannot be moved to {device}, it is with the parameters on {_parameters[0].Device}: make an optimizer of the moved parameters, and load this one's state.");
     }
 
     /// <summary>Begins to load, or goes on to the next group.</summary>
@@ -66,7 +77,7 @@ public abstract partial class TorchOptimizer
         writer.Write((int)_lawScope);
         writer.Write(_laws.Length);
         foreach (var law in _laws)
-            StateFormat.WriteTexts(writer, law.Optimizer.DescribeState());
+            StateFormat.WriteTexts(writer, law.Host.DescribeState());
     }
 
     /// <summary>Reads the laws into optimizers beside those in force.</summary>
@@ -77,9 +88,7 @@ public abstract partial class TorchOptimizer
             throw new InvalidDataException($"The state has a law for each {scope}, the optimizer one for each {_lawScope}.");
         if (reader.ReadInt32() is var count && count != _laws.Length)
             throw new InvalidDataException(FormattableString.Invariant($"The state has {count} laws, the optimizer {_laws.Length}."));
-        load.Laws = NewLaws(_laws[0].Optimizer.CurrentOptions);
-        foreach (var law in load.Laws)
-            law.Optimizer.RestoreState(StateFormat.ReadTexts(reader));
+        load.Laws = NewStates(_ => _laws[0].Host.CurrentOptions, (_, state) => state.RestoreState(StateFormat.ReadTexts(reader)));
     });
 
     /// <summary>Writes a parameter's part of the memory.</summary>
@@ -89,8 +98,8 @@ public abstract partial class TorchOptimizer
         writer.Write(_parameters[position].Group);
         StateFormat.WriteShape(writer, _parameters[position].Shape);
         writer.Flush();
-        var (law, tensor) = Find(_laws, position);
-        law.Optimizer.WriteMemory(tensor, writer.BaseStream);
+        var (law, tensor) = Find(position);
+        _laws[law].Host.WriteMemory(tensor, writer.BaseStream);
     }
 
     /// <summary>Reads a parameter's part of the memory; with the last parameter what has been read comes into force.</summary>
@@ -99,15 +108,18 @@ public abstract partial class TorchOptimizer
         Stage(load =>
         {
             CheckSame(position, reader.ReadString(), reader.ReadInt32(), StateFormat.ReadShape(reader));
-            var (law, tensor) = Find(load.Laws, position);
-            law.Optimizer.ReadMemory(tensor, reader.BaseStream);
+            var (law, tensor) = Find(position);
+            if (load.Laws.Length == 0)
+                throw new InvalidOperationException("The laws of a state are read before its memory.");
+            load.Laws[law].ReadMemory(tensor, reader.BaseStream);
             load.ParameterCount++;
         });
         if (_load!.ParameterCount < _parameters.Length)
             return;
+        var laws = NewLaws(_load.Laws);
         foreach (var (options, rates) in _load.Rates)
             options.LoadStateDict(rates);
-        Replace(_load.Laws);
+        Replace(laws);
         _load = null;
     }
 
@@ -115,8 +127,8 @@ public abstract partial class TorchOptimizer
     internal float[] CopyUnit(int unit, int position)
     {
         var column = new float[_parameters[position].Length];
-        var (law, tensor) = Find(_laws, position);
-        law.Optimizer.CopyUnit(unit, tensor, column);
+        var (law, tensor) = Find(position);
+        _laws[law].Host.CopyUnit(unit, tensor, column);
         return column;
     }
 
@@ -143,34 +155,52 @@ public abstract partial class TorchOptimizer
     private void Replace(LawParameters[] laws)
     {
         foreach (var law in _laws)
-            law.Optimizer.Dispose();
+            law.Host.Dispose();
         _laws = laws;
     }
 
-    /// <summary>Laws as those in force, with an empty memory.</summary>
-    private LawParameters[] NewLaws(OptimizerOptions options) => NewLaws(_ => options, (_, _) => { });
-
-    /// <summary>Laws as those in force, with the state of another optimizer.</summary>
-    private LawParameters[] NewLaws(TorchOptimizer other) => NewLaws(
-        i => other._laws[i].Optimizer.CurrentOptions with { Threads = _laws[i].Optimizer.CurrentOptions.Threads },
-        (i, law) => law.Optimizer.CopyStateFrom(other._laws[i].Optimizer));
-
-    private LawParameters[] NewLaws(Func<int, OptimizerOptions> options, Action<int, LawParameters> fill)
+    /// <summary>The laws of some states, which are theirs from then on.</summary>
+    private LawParameters[] NewLaws(Optimizer[] states)
     {
         var laws = new List<LawParameters>();
         try
         {
-            for (var i = 0; i < _laws.Length; i++)
-            {
-                laws.Add(NewLaw(_laws[i].Parameters, options(i)));
-                fill(i, laws[i]);
-            }
+            foreach (var state in states)
+                laws.Add(new(_laws[laws.Count].Parameters, _hosts!.Create(state)));
             return [.. laws];
         }
         catch
         {
             foreach (var law in laws)
-                law.Optimizer.Dispose();
+                law.Host.Dispose();
+            foreach (var state in states)
+                state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies the states of another optimizer.</summary>
+    private Optimizer[] CopyStates(TorchOptimizer other) => NewStates(
+        i => other._laws[i].Host.CurrentOptions with { Threads = _laws[i].Host.CurrentOptions.Threads },
+        (i, state) => other._laws[i].Host.CopyTo(state));
+
+    /// <summary>New states for all laws, on the CPU.</summary>
+    private Optimizer[] NewStates(Func<int, OptimizerOptions> options, Action<int, Optimizer> fill)
+    {
+        var states = new List<Optimizer>();
+        try
+        {
+            for (var i = 0; i < _laws.Length; i++)
+            {
+                states.Add(_hosts!.CreateOnCpu(_laws[i].Lengths, options(i)));
+                fill(i, states[i]);
+            }
+            return [.. states];
+        }
+        catch
+        {
+            foreach (var state in states)
+                state.Dispose();
             throw;
         }
     }
@@ -180,8 +210,8 @@ public abstract partial class TorchOptimizer
         ObjectDisposedException.ThrowIf(other._isDisposed, other);
         if (other.LinearMemory.ToString() != LinearMemory.ToString())
             throw new ArgumentException($"The state is of another memory: {other.LinearMemory.Spec}, the optimizer's is {LinearMemory.Spec}.");
-        if (other._laws[0].Optimizer.MemoryFormat is var format && format != _laws[0].Optimizer.MemoryFormat)
-            throw new ArgumentException($"The state has a memory in {format}, the optimizer keeps it in {_laws[0].Optimizer.MemoryFormat}.");
+        if (other._laws[0].Host.CurrentOptions.MemoryFormat is var format && _laws[0].Host.CurrentOptions.MemoryFormat is var own && format != own)
+            throw new ArgumentException($"The state has a memory in {format}, the optimizer keeps it in {own}.");
         if (other._lawScope != _lawScope)
             throw new ArgumentException($"The state has a law for each {other._lawScope}, the optimizer one for each {_lawScope}.");
         if (other._parameter_groups.Count != _parameter_groups.Count || other._parameters.Length != _parameters.Length)
@@ -210,11 +240,12 @@ public abstract partial class TorchOptimizer
             : $"{parameter.Label} has the shape [{string.Join(", ", parameter.Shape)}], in the state it has [{string.Join(", ", shape)}].";
     }
 
-    private static (LawParameters Law, int Tensor) Find(LawParameters[] laws, int position)
+    /// <summary>The number of a parameter's law, and that of its tensor there.</summary>
+    private (int Law, int Tensor) Find(int position)
     {
-        foreach (var law in laws)
-            if (Array.FindIndex(law.Parameters, parameter => parameter.Position == position) is var tensor and >= 0)
+        for (var law = 0; law < _laws.Length; law++)
+            if (Array.FindIndex(_laws[law].Parameters, parameter => parameter.Position == position) is var tensor and >= 0)
                 return (law, tensor);
-        throw new InvalidOperationException("The laws of a state are read before its memory.");
+        throw new ArgumentOutOfRangeException(nameof(position));
     }
 }

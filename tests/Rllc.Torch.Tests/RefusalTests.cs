@@ -62,7 +62,7 @@ public sealed class RefusalTests : TorchTests
 
     [SkippableFact]
     public void Parameters_on_another_device() => Refuses<NotSupportedException>(
-        "Parameter 0 is on meta: only parameters on the CPU are supported yet.", new Parameter(zeros(3, device: META)));
+        "Parameter 0 is on meta: only parameters on the CPU and on CUDA devices are supported.", new Parameter(zeros(3, device: META)));
 
     [SkippableFact]
     public void Parameters_on_several_devices() => Refuses<ArgumentException>(
@@ -198,7 +198,7 @@ public sealed class RefusalTests : TorchTests
         using var optimizer = new MomentumMix([Vector()]);
         optimizer.to(CPU);
 
-        Assert.Equal("The memory cannot be moved to meta: only parameters on the CPU are supported yet.",
+        Assert.Equal("The memory cannot be moved to meta, it is with the parameters on cpu: make an optimizer of the moved parameters, and load this one's state.",
             Assert.Throws<NotSupportedException>(() => optimizer.to(META)).Message);
     }
 

@@ -58,8 +58,8 @@ internal static class NativeTensor
     /// <summary>The type of the elements.</summary>
     public static torch.ScalarType Type(nint tensor) => (torch.ScalarType)GetElementType(null, tensor);
 
-    /// <summary>The kind of device.</summary>
-    public static DeviceType Device(nint tensor) => (DeviceType)GetDevice(null, tensor);
+    /// <summary>The kind of device, and which of them; −1 for the CPU.</summary>
+    public static (DeviceType Type, int Index) Device(nint tensor) => ((DeviceType)GetDeviceType(null, tensor), GetDeviceIndex(null, tensor));
 
     /// <summary>Whether the tensor holds only some of its elements.</summary>
     public static bool IsSparse(nint tensor) => GetIsSparse(null, tensor);
@@ -97,7 +97,10 @@ internal static class NativeTensor
     private static extern sbyte GetElementType([UnsafeAccessorType(Functions)] object? functions, nint tensor);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_device_type")]
-    private static extern int GetDevice([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+    private static extern int GetDeviceType([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_device_index")]
+    private static extern int GetDeviceIndex([UnsafeAccessorType(Functions)] object? functions, nint tensor);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_is_sparse")]
     private static extern bool GetIsSparse([UnsafeAccessorType(Functions)] object? functions, nint tensor);

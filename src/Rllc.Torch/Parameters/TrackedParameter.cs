@@ -29,6 +29,7 @@ internal sealed class TrackedParameter
             throw Refuse($"holds {parameter.dtype} numbers: only float32 is supported; keep the parameters in float32 and compute in less under autocast");
         if (parameter.is_sparse || !parameter.is_contiguous())
             throw Refuse("does not have its elements one after the other: make it of tensor.contiguous()");
+        Device = parameter.device;
         Shape = parameter.shape;
         Length = parameter.NumberOfElements;
         Handle = parameter.Handle;
@@ -56,8 +57,8 @@ internal sealed class TrackedParameter
     /// <summary>Its native handle, by which TorchSharp finds its state.</summary>
     public nint Handle { get; }
 
-    /// <summary>Where it is.</summary>
-    public torch.Device Device => _parameter.device;
+    /// <summary>The device that it is on.</summary>
+    public torch.Device Device { get; }
 
     /// <summary>How messages call it.</summary>
     public string Label => Name.Length > 0 ? $"Parameter '{Name}'" : FormattableString.Invariant($"Parameter {Position}");
@@ -70,7 +71,7 @@ internal sealed class TrackedParameter
             throw Changed("has been disposed or replaced (module.to(…) replaces parameters): make the optimizer after moving the module");
         if (NativeTensor.Type(Handle) != torch.ScalarType.Float32)
             throw Changed($"now holds {_parameter.dtype} numbers: only float32 is supported");
-        if (NativeTensor.Device(Handle) != DeviceType.CPU)
+        if (NativeTensor.Device(Handle) != (Device.type, Device.index))
             throw Changed($"is now on {_parameter.device}: make the optimizer after moving the parameters");
         if (NativeTensor.Length(Handle) != Length)
             throw Changed(FormattableString.Invariant($"now has {_parameter.NumberOfElements} elements, not {Length}"));
@@ -107,7 +108,7 @@ internal sealed class TrackedParameter
             throw Changed("has a sparse gradient, the memory is dense: make the embedding with sparse: false");
         if (NativeTensor.Type(gradient) != torch.ScalarType.Float32)
             throw Changed($"has a gradient of {NativeTensor.Type(gradient)} numbers: only float32 is supported");
-        if (NativeTensor.Device(gradient) != DeviceType.CPU)
+        if (NativeTensor.Device(gradient) != (Device.type, Device.index))
             throw Changed("has a gradient on another device");
         if (!NativeTensor.HasShape(gradient, Shape))
             throw Changed("has a gradient of another shape");

@@ -6,8 +6,8 @@ internal sealed class StagedLoad : IDisposable
     /// <summary>The rates of the groups read so far.</summary>
     public Dictionary<TorchOptimizer.GroupOptions, TorchOptimizer.GroupOptions> Rates { get; } = [];
 
-    /// <summary>The laws and their memory; empty until the laws are read.</summary>
-    public LawParameters[] Laws { get; set; } = [];
+    /// <summary>The laws and their memory, on the CPU; empty until the laws are read.</summary>
+    public Optimizer[] Laws { get; set; } = [];
 
     /// <summary>How many parameters have been read.</summary>
     public int ParameterCount { get; set; }
@@ -16,6 +16,6 @@ internal sealed class StagedLoad : IDisposable
     public void Dispose()
     {
         foreach (var law in Laws)
-            law.Optimizer.Dispose();
+            law.Dispose();
     }
 }
