@@ -52,7 +52,15 @@ public abstract partial class TorchOptimizer : OptimizerHelper
         _lawScope = options.LawScope;
         _defaults = new GroupOptions { LearningRate = options.LearningRate, InitialLearningRate = options.LearningRate, WeightDecay = options.WeightDecay };
         _parameter_groups = [];
-        Add([.. parameterGroups], options);
+        try
+        {
+            Add([.. parameterGroups], options);
+        }
+        catch
+        {
+            _hosts?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>An optimizer of one group of parameters, with an empty memory.</summary>
@@ -130,10 +138,10 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     /// <summary>Makes the optimizers of a device.</summary>
     /// <param name="device">The device of all parameters.</param>
     private protected virtual LawHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? new CudaHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), CreateOnCpu)
+        ? new CudaHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, CreateOnCpu)
         : new CpuHosts(CreateOnCpu);
 
-    private Optimizer CreateOnCpu(long[] lengths, OptimizerOptions options) => CreateOnCpu(lengths.AsSpan(), options);
+    private protected Optimizer CreateOnCpu(long[] lengths, OptimizerOptions options) => CreateOnCpu(lengths.AsSpan(), options);
 
     /// <summary>Frees the memory and ends the threads; the parameters are the module's.</summary>
     /// <param name="disposing">False where the garbage collector calls.</param>

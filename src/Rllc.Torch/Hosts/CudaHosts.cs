@@ -6,9 +6,11 @@ namespace Rllc;
 /// <param name="device">The device, which is disposed along.</param>
 /// <param name="memory">B and a.</param>
 /// <param name="ptx">The kernels of the memory, for a format.</param>
+/// <param name="cache">Where kernels compiled for the device are kept.</param>
 /// <param name="createOnCpu">Makes an optimizer of the CPU, with an empty memory.</param>
 internal sealed class CudaHosts(
-    CudaDevice device, LinearMemory memory, Func<MemoryFormat, byte[]> ptx, Func<long[], OptimizerOptions, Optimizer> createOnCpu) : LawHosts(createOnCpu)
+    CudaDevice device, LinearMemory memory, Func<MemoryFormat, byte[]> ptx, PtxCache cache, Func<long[], OptimizerOptions, Optimizer> createOnCpu)
+    : LawHosts(createOnCpu)
 {
     /// <inheritdoc/>
     public override LawHost Create(long[] lengths, OptimizerOptions options) => new CudaHost(NewOptimizer(lengths, options), CreateOnCpu);
@@ -34,5 +36,5 @@ internal sealed class CudaHosts(
     public override void Dispose() => device.Dispose();
 
     private CudaOptimizer NewOptimizer(ReadOnlySpan<long> lengths, OptimizerOptions options) =>
-        new(device, memory, ptx(options.MemoryFormat), lengths, options, PtxCache.Default);
+        new(device, memory, ptx(options.MemoryFormat), lengths, options, cache);
 }

@@ -24,12 +24,15 @@ internal sealed unsafe class Twins : IDisposable
         _g = [.. lengths.Select(length => new float[length])];
         Cpu = New(optimizer, options, lengths);
         var ptx = Modules.Of(optimizer, options.MemoryFormat);
-        _device = new(ptx) { Lengths = lengths };
+        _device = new(ptx);
         _memory = [.. lengths.Concat(lengths).Select(length => new DeviceMemory<float>(_device.Device, length + shift))];
         _tensors = [.. lengths.Select((_, i) => new CudaTensor(Address(i), Address(lengths.Length + i)))];
         Cuda = new(_device.Device, Cpu.LinearMemory, ptx, lengths, options, PtxCache.None);
         for (var i = 0; i < lengths.Length; i++)
+        {
+            _device.LengthAt[_tensors[i].Parameters] = lengths[i];
             _θ[i].CopyTo(OnDevice(i));
+        }
 
         ulong Address(int i) => _memory[i].View.Slice(shift, _memory[i].Length - shift).Address;
     }
