@@ -7,7 +7,7 @@ public abstract partial class TorchOptimizer
     /// continues with the same bits as if it had never stopped. The file is replaced as a whole or not at all.
     /// </summary>
     /// <param name="location">The file.</param>
-    /// <param name="with_parameters">Whether to keep the parameters along.</param>
+    /// <param name="with_parameters">Whether to keep the parameters along; with master weights they are always, in float32.</param>
     /// <exception cref="InvalidOperationException">A parameter has been replaced, moved or disposed, or the run has diverged.</exception>
     /// <exception cref="NotSupportedException">There are several laws: a checkpoint holds one.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
@@ -17,7 +17,7 @@ public abstract partial class TorchOptimizer
         ArgumentNullException.ThrowIfNull(location);
         var law = OnlyLaw();
         law.CheckParameters();
-        law.Host.Save(location, with_parameters ? law.Parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
+        law.Host.Save(location, with_parameters || _hasMasters ? law.Parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
     }
 
     /// <summary>
@@ -25,7 +25,7 @@ public abstract partial class TorchOptimizer
     /// number of threads stays the optimizer's own. Nothing is changed where the checkpoint is refused.
     /// </summary>
     /// <param name="location">The file.</param>
-    /// <param name="with_parameters">Whether to restore the parameters too.</param>
+    /// <param name="with_parameters">Whether to restore the parameters too; with master weights they always are.</param>
     /// <exception cref="InvalidDataException">The checkpoint is truncated, damaged, or of another memory, or other parameters or groups; the message says which.</exception>
     /// <exception cref="InvalidOperationException">A parameter has been replaced, moved or disposed.</exception>
     /// <exception cref="NotSupportedException">There are several laws: a checkpoint holds one.</exception>
@@ -37,11 +37,12 @@ public abstract partial class TorchOptimizer
         var law = OnlyLaw();
         law.CheckParameters();
         var groups = default(GroupMetadata)!;
-        law.Host.Load(location, with_parameters ? law.Parameters : [], metadata =>
+        law.Host.Load(location, with_parameters || _hasMasters ? law.Parameters : [], metadata =>
         {
             groups = GroupMetadata.Read(metadata);
             CheckSame(groups);
         });
+        SetMasters(position => _parameters[position].Numbers);
         for (var group = 0; group < _parameter_groups.Count; group++)
             _parameter_groups[group].Options.LoadStateDict(groups.Rates[group]);
     }

@@ -26,7 +26,6 @@ public abstract partial class TorchOptimizer
     {
         var members = new Parameter[groups.Length][];
         var own = new (GroupOptions Options, GroupOptions Rates)[groups.Length];
-        var parameters = _parameters.ToList();
         for (var i = 0; i < groups.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(groups[i], "param_group");
@@ -34,26 +33,45 @@ public abstract partial class TorchOptimizer
             members[i] = [.. groups[i].Parameters ?? throw new ArgumentException("The group has no list of parameters.")];
             if (members[i].Length == 0)
                 throw new ArgumentException("There are no parameters to optimize in the group.");
-            var names = (groups[i] as ParamGroup)?.Names;
-            for (var j = 0; j < members[i].Length; j++)
-                parameters.Add(new TrackedParameter(members[i][j], names?[j] ?? "", parameters.Count, _parameter_groups.Count + i));
         }
-        Tracking.Check(parameters);
-
-        _hosts ??= NewHosts(parameters[0].Device);
-        var laws = NewLaws(_hosts, [.. parameters], options);
-        foreach (var law in _laws.Except(laws))
-            law.Host.Dispose();
+        AddParameters(groups, members, options);
         for (var i = 0; i < groups.Length; i++)
         {
             own[i].Options.LoadStateDict(own[i].Rates);
             (groups[i].Parameters, groups[i].Options, own[i].Options.Owner) = (members[i], own[i].Options, this);
             _parameter_groups.Add(groups[i]);
         }
+    }
+
+    private void AddParameters(TorchGroup[] groups, Parameter[][] members, OptimizerOptions options)
+    {
+        var parameters = _parameters.ToList();
+        LawParameters[] laws;
+        try
+        {
+            for (var i = 0; i < groups.Length; i++)
+            {
+                var names = (groups[i] as ParamGroup)?.Names;
+                for (var j = 0; j < members[i].Length; j++)
+                    parameters.Add(new TrackedParameter(members[i][j], names?[j] ?? "", parameters.Count, _parameter_groups.Count + i, _masterWeights));
+            }
+            Tracking.Check(parameters);
+            _hosts ??= NewHosts(parameters[0].Device);
+            laws = NewLaws(_hosts, [.. parameters], options);
+        }
+        catch
+        {
+            foreach (var parameter in parameters.Skip(_parameters.Length))
+                parameter.Dispose();
+            throw;
+        }
+        foreach (var law in _laws.Except(laws))
+            law.Host.Dispose();
         foreach (var parameter in parameters.Skip(_parameters.Length))
             _state[parameter.Handle] = new ParameterState(this, parameter.Parameter, parameter.Position);
         (_parameters, _laws) = ([.. parameters], laws);
         _places = new([.. parameters.Select(parameter => parameter.Length)]);
+        _hasMasters = parameters.Any(parameter => parameter.Master is not null);
     }
 
     /// <summary>The options that a group is to have, new ones where it comes with plain ones, and the rates that are to be in them.</summary>

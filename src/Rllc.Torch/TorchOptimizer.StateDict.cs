@@ -4,6 +4,8 @@ namespace Rllc;
 
 public abstract partial class TorchOptimizer
 {
+    private const int BytesAtOnce = 1 << 16;
+
     private StagedLoad? _load;
 
     /// <summary>
@@ -25,8 +27,8 @@ public abstract partial class TorchOptimizer
     }
 
     /// <summary>
-    /// Takes over the state of another optimizer of the same class: rates, laws, options, memory and step count; the number of
-    /// threads stays the optimizer's own. Nothing is changed where it is refused.
+    /// Takes over the state of another optimizer of the same class: rates, laws, options, memory, step count and float32 copies of
+    /// parameters, which are rounded to these; the number of threads stays the optimizer's own. Nothing is changed where it is refused.
     /// </summary>
     /// <param name="state_dict">What state_dict() of the other optimizer returned.</param>
     /// <exception cref="ArgumentException">The optimizers have different memories, law scopes, groups, or names or shapes of parameters.</exception>
@@ -40,6 +42,7 @@ public abstract partial class TorchOptimizer
             return;
         CheckSameAs(other);
         var laws = NewLaws(CopyStates(other));
+        SetMasters(position => other._parameters[position].Master!.Values);
         for (var group = 0; group < _parameter_groups.Count; group++)
             _parameter_groups[group].Options.LoadStateDict(other._parameter_groups[group].Options);
         Replace(laws);
@@ -97,7 +100,14 @@ public abstract partial class TorchOptimizer
         writer.Write(_parameters[position].Name);
         writer.Write(_parameters[position].Group);
         StateFormat.WriteShape(writer, _parameters[position].Shape);
+        var master = _parameters[position].Master;
+        writer.Write(master is not null);
         writer.Flush();
+        if (master is not null)
+        {
+            using var numbers = master.Values.cpu();
+            numbers.WriteBytesToStream(writer.BaseStream, BytesAtOnce);
+        }
         var (law, tensor) = Find(position);
         _laws[law].Host.WriteMemory(tensor, writer.BaseStream);
     }
@@ -108,6 +118,13 @@ public abstract partial class TorchOptimizer
         Stage(load =>
         {
             CheckSame(position, reader.ReadString(), reader.ReadInt32(), StateFormat.ReadShape(reader));
+            if (MasterDifference(_parameters[position], reader.ReadBoolean()) is { } difference)
+                throw new InvalidDataException(difference);
+            if (_parameters[position].Master is not null)
+            {
+                load.Masters[position] = torch.empty(_parameters[position].Shape, torch.float32).DetachFromDisposeScope();
+                load.Masters[position].ReadBytesFromStream(reader.BaseStream, BytesAtOnce);
+            }
             var (law, tensor) = Find(position);
             if (load.Laws.Length == 0)
                 throw new InvalidOperationException("The laws of a state are read before its memory.");
@@ -117,10 +134,13 @@ public abstract partial class TorchOptimizer
         if (_load!.ParameterCount < _parameters.Length)
             return;
         var laws = NewLaws(_load.Laws);
+        SetMasters(position => _load.Masters[position]);
         foreach (var (options, rates) in _load.Rates)
             options.LoadStateDict(rates);
         Replace(laws);
-        _load = null;
+        // They are the laws' now.
+        _load.Laws = [];
+        DropLoad();
     }
 
     /// <summary>Copies one parameter's part of a column of M.</summary>
@@ -157,6 +177,14 @@ public abstract partial class TorchOptimizer
         foreach (var law in _laws)
             law.Host.Dispose();
         _laws = laws;
+    }
+
+    /// <summary>Replaces all float32 copies, and rounds them to the parameters.</summary>
+    private void SetMasters(Func<int, torch.Tensor> values)
+    {
+        using var guard = torch.no_grad();
+        foreach (var parameter in _parameters)
+            parameter.Master?.Set(values(parameter.Position));
     }
 
     /// <summary>The laws of some states, which are theirs from then on.</summary>
@@ -218,7 +246,8 @@ public abstract partial class TorchOptimizer
             throw new ArgumentException(FormattableString.Invariant(
                 $"The state has {other._parameters.Length} parameters in {other._parameter_groups.Count} groups, the optimizer {_parameters.Length} in {_parameter_groups.Count}."));
         foreach (var parameter in other._parameters)
-            if (Difference(_parameters[parameter.Position], parameter.Name, parameter.Group, parameter.Shape) is { } difference)
+            if ((Difference(_parameters[parameter.Position], parameter.Name, parameter.Group, parameter.Shape)
+                ?? MasterDifference(_parameters[parameter.Position], parameter.Master is not null)) is { } difference)
                 throw new ArgumentException(difference);
     }
 
@@ -239,6 +268,13 @@ public abstract partial class TorchOptimizer
             ? null
             : $"{parameter.Label} has the shape [{string.Join(", ", parameter.Shape)}], in the state it has [{string.Join(", ", shape)}].";
     }
+
+    private static string? MasterDifference(TrackedParameter parameter, bool hasMaster) => (parameter.Master is not null, hasMaster) switch
+    {
+        (true, false) => $"{parameter.Label} has a float32 copy ({nameof(TorchOptimizerOptions.MasterWeights)}), in the state it has none.",
+        (false, true) => $"{parameter.Label} has a float32 copy ({nameof(TorchOptimizerOptions.MasterWeights)}) in the state, the optimizer has none.",
+        _ => null,
+    };
 
     /// <summary>The number of a parameter's law, and that of its tensor there.</summary>
     private (int Law, int Tensor) Find(int position)

@@ -50,6 +50,7 @@ public abstract partial class TorchOptimizer
         if (closure is not null)
             using (torch.enable_grad())
                 loss = closure();
+        using var guard = _hasMasters ? torch.no_grad() : null;
         try
         {
             foreach (var law in _laws)
@@ -58,6 +59,8 @@ public abstract partial class TorchOptimizer
             SetRates();
             foreach (var law in _laws)
                 law.Step();
+            foreach (var parameter in _parameters)
+                parameter.Master?.End();
         }
         finally
         {

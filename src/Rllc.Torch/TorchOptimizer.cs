@@ -8,9 +8,9 @@ namespace Rllc;
 /// <summary>
 /// The TorchSharp host: an optimizer of parameters where they are, used as those of torch.optim. It has one linear memory M (n
 /// parameters × k units, outside the managed heap) and one learning law L for all of them, learned along with the parameters (arXiv
-/// 2402.15262). The generator derives from it the class of a [Propagator] declaration. Parameters are float32, on the CPU or on a CUDA
-/// device, where M is then as well, and steps are queued on torch's default stream without waiting; what reads the optimizer's state
-/// waits. docs/torchsharp.md describes its use. Instances are not thread-safe.
+/// 2402.15262). The generator derives from it the class of a [Propagator] declaration. Parameters are float32 (with master weights also
+/// bfloat16 and float16), on the CPU or on a CUDA device, where M is then as well, and steps are queued on torch's default stream
+/// without waiting; what reads the optimizer's state waits. docs/torchsharp.md describes its use. Instances are not thread-safe.
 /// </summary>
 /// <example><code>
 /// [Propagator("M(0.9) ⊕ M(0)")]
@@ -24,6 +24,8 @@ namespace Rllc;
 public abstract partial class TorchOptimizer : OptimizerHelper
 {
     private readonly LawScope _lawScope;
+    private readonly bool _masterWeights;
+    private bool _hasMasters;
     private TrackedParameter[] _parameters = [];
     private LawParameters[] _laws = [];
     private TensorPlaces _places = new([]);
@@ -35,7 +37,7 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     /// <param name="parameterGroups">The groups; those without a learning rate or weight decay get the options'.</param>
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentException">
-    /// There are no parameters, one is given twice, no leaf, or does not hold contiguous float32 numbers; an option is out of range,
+    /// There are no parameters, one is given twice, no leaf, or does not hold contiguous numbers of a supported type; an option is out of range,
     /// or options contradict each other.
     /// </exception>
     /// <exception cref="NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>
@@ -49,7 +51,7 @@ public abstract partial class TorchOptimizer : OptimizerHelper
         if (!Enum.IsDefined(options.LawScope))
             throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant($"LawScope must be one of the named scopes, not {options.LawScope}."));
         LinearMemory = memory;
-        _lawScope = options.LawScope;
+        (_lawScope, _masterWeights) = (options.LawScope, options.MasterWeights);
         _defaults = new GroupOptions { LearningRate = options.LearningRate, InitialLearningRate = options.LearningRate, WeightDecay = options.WeightDecay };
         _parameter_groups = [];
         try
@@ -129,6 +131,17 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     /// <exception cref="ArgumentOutOfRangeException">There is no such law.</exception>
     public SquareMatrix Gram(int law = 0) => LawAt(law).Host.Gram;
 
+    /// <summary>
+    /// Takes the parameters as they are for their float32 copies (<see cref="TorchOptimizerOptions.MasterWeights"/>): to be called after
+    /// something else than the optimizer has changed them, such as module.load(…), which the next step would undo.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
+    public void refresh_master_weights()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        SetMasters(position => _parameters[position].Parameter);
+    }
+
     /// <summary>Makes the generated optimizer of the CPU's host, for parameters that share a law.</summary>
     /// <param name="lengths">Their numbers of elements.</param>
     /// <param name="options">Hyperparameters.</param>
@@ -153,6 +166,8 @@ public abstract partial class TorchOptimizer : OptimizerHelper
             foreach (var law in _laws)
                 law.Host.Dispose();
             _hosts!.Dispose();
+            foreach (var parameter in _parameters)
+                parameter.Dispose();
             _state.Clear();
             _isDisposed = true;
         }

@@ -88,7 +88,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOp
         state.LoadAt(location, Addresses(copies), inspect);
         optimizer.CopyFrom(state, CudaStream.Default);
         for (var i = 0; i < copies.Length; i++)
-            parameters[i].Parameter.copy_(copies[i]);
+            parameters[i].Numbers.copy_(copies[i]);
     }
 
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOp
         using var guard = torch.no_grad();
         var copies = new torch.Tensor[parameters.Length];
         for (var i = 0; i < copies.Length; i++)
-            copies[i] = parameters[i].Parameter.cpu();
+            copies[i] = parameters[i].Numbers.cpu();
         return copies;
     }
 

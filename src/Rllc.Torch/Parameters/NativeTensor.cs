@@ -24,6 +24,8 @@ internal static class NativeTensor
             _ = (HasShape(tensor, shape), Length(tensor), Type(tensor), Device(tensor));
             if (!IsSparse(tensor) && IsContiguous(tensor))
                 Data(tensor);
+            using var empty = torch.empty(0);
+            Copy(empty.Handle, empty.Handle);
         }
         catch (Exception e) when (e is MissingMethodException or TypeLoadException)
         {
@@ -75,11 +77,22 @@ internal static class NativeTensor
         return result;
     }
 
+    /// <summary>Copies numbers into a tensor of the same shape, in its format.</summary>
+    public static void Copy(nint destination, nint source)
+    {
+        CopyInto(null, destination, source, false);
+        torch.CheckForErrors();
+    }
+
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_grad")]
     private static extern nint GetGradient([UnsafeAccessorType(Functions)] object? functions, nint tensor);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_dispose")]
     private static extern void Dispose([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    // The result is none: TorchSharp declares one that its native function does not return.
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_copy_")]
+    private static extern long CopyInto([UnsafeAccessorType(Functions)] object? functions, nint destination, nint source, bool isNonBlocking);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_data")]
     private static extern nint GetData([UnsafeAccessorType(Functions)] object? functions, nint tensor);

@@ -39,7 +39,7 @@ internal static class Tracking
     {
         var owners = new Dictionary<nint, TrackedParameter>();
         foreach (var parameter in parameters)
-            if (parameter.Length > 0 && !owners.TryAdd(parameter.Address(), parameter))
-                throw new ArgumentException($"{owners[parameter.Address()].Label} and {parameter.Label} are the same: it would be moved twice in a step.");
+            if (parameter.Length > 0 && NativeTensor.Data(parameter.Handle) is var address && !owners.TryAdd(address, parameter))
+                throw new ArgumentException($"{owners[address].Label} and {parameter.Label} are the same: it would be moved twice in a step.");
     }
 }
