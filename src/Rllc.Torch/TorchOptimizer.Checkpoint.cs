@@ -7,7 +7,7 @@ public abstract partial class TorchOptimizer
     /// continues with the same bits as if it had never stopped. The file is replaced as a whole or not at all.
     /// </summary>
     /// <param name="location">The file.</param>
-    /// <param name="with_parameters">Whether to keep the parameters along.</param>
+    /// <param name="with_parameters">Whether to keep the parameters along; with master weights they are always, in float32.</param>
     /// <exception cref="InvalidOperationException">A parameter has been replaced, moved or disposed, or the run has diverged.</exception>
     /// <exception cref="NotSupportedException">There are several laws: a checkpoint holds one.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
@@ -16,8 +16,8 @@ public abstract partial class TorchOptimizer
     {
         ArgumentNullException.ThrowIfNull(location);
         var law = OnlyLaw();
-        var parameters = law.Locate();
-        law.Optimizer.SaveAt(location, with_parameters ? parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
+        law.CheckParameters();
+        law.Host.Save(location, with_parameters || _hasMasters ? law.Parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
     }
 
     /// <summary>
@@ -25,7 +25,7 @@ public abstract partial class TorchOptimizer
     /// number of threads stays the optimizer's own. Nothing is changed where the checkpoint is refused.
     /// </summary>
     /// <param name="location">The file.</param>
-    /// <param name="with_parameters">Whether to restore the parameters too.</param>
+    /// <param name="with_parameters">Whether to restore the parameters too; with master weights they always are.</param>
     /// <exception cref="InvalidDataException">The checkpoint is truncated, damaged, or of another memory, or other parameters or groups; the message says which.</exception>
     /// <exception cref="InvalidOperationException">A parameter has been replaced, moved or disposed.</exception>
     /// <exception cref="NotSupportedException">There are several laws: a checkpoint holds one.</exception>
@@ -35,13 +35,14 @@ public abstract partial class TorchOptimizer
     {
         ArgumentNullException.ThrowIfNull(location);
         var law = OnlyLaw();
-        var parameters = law.Locate();
+        law.CheckParameters();
         var groups = default(GroupMetadata)!;
-        law.Optimizer.LoadAt(location, with_parameters ? parameters : [], metadata =>
+        law.Host.Load(location, with_parameters || _hasMasters ? law.Parameters : [], metadata =>
         {
             groups = GroupMetadata.Read(metadata);
             CheckSame(groups);
         });
+        SetMasters(position => _parameters[position].Numbers);
         for (var group = 0; group < _parameter_groups.Count; group++)
             _parameter_groups[group].Options.LoadStateDict(groups.Rates[group]);
     }

@@ -14,20 +14,18 @@ public abstract partial class TorchOptimizer
     /// A <see cref="ParamGroup"/>, or a plain one of TorchSharp, whose options become <see cref="GroupOptions"/>. Its parameters are
     /// enumerated once.
     /// </param>
-    /// <exception cref="ArgumentException">A parameter does not fit or is the optimizer's already, a rate is out of range, or the options are another optimizer's.</exception>
-    /// <exception cref="NotSupportedException">The parameters are not on the CPU.</exception>
+    /// <exception cref="ArgumentException">A parameter does not fit, is on another device or is the optimizer's already, a rate is out of range, or the options are another optimizer's.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     public override void add_param_group(TorchGroup param_group)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        Add([param_group], _laws[0].Optimizer.CurrentOptions);
+        Add([param_group], _laws[0].Host.CurrentOptions);
     }
 
     private void Add(TorchGroup[] groups, OptimizerOptions options)
     {
         var members = new Parameter[groups.Length][];
         var own = new (GroupOptions Options, GroupOptions Rates)[groups.Length];
-        var parameters = _parameters.ToList();
         for (var i = 0; i < groups.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(groups[i], "param_group");
@@ -35,25 +33,45 @@ public abstract partial class TorchOptimizer
             members[i] = [.. groups[i].Parameters ?? throw new ArgumentException("The group has no list of parameters.")];
             if (members[i].Length == 0)
                 throw new ArgumentException("There are no parameters to optimize in the group.");
-            var names = (groups[i] as ParamGroup)?.Names;
-            for (var j = 0; j < members[i].Length; j++)
-                parameters.Add(new TrackedParameter(members[i][j], names?[j] ?? "", parameters.Count, _parameter_groups.Count + i));
         }
-        Tracking.Check(parameters);
-
-        var laws = NewLaws([.. parameters], options);
-        foreach (var law in _laws.Except(laws))
-            law.Optimizer.Dispose();
+        AddParameters(groups, members, options);
         for (var i = 0; i < groups.Length; i++)
         {
             own[i].Options.LoadStateDict(own[i].Rates);
             (groups[i].Parameters, groups[i].Options, own[i].Options.Owner) = (members[i], own[i].Options, this);
             _parameter_groups.Add(groups[i]);
         }
+    }
+
+    private void AddParameters(TorchGroup[] groups, Parameter[][] members, OptimizerOptions options)
+    {
+        var parameters = _parameters.ToList();
+        LawParameters[] laws;
+        try
+        {
+            for (var i = 0; i < groups.Length; i++)
+            {
+                var names = (groups[i] as ParamGroup)?.Names;
+                for (var j = 0; j < members[i].Length; j++)
+                    parameters.Add(new TrackedParameter(members[i][j], names?[j] ?? "", parameters.Count, _parameter_groups.Count + i, _masterWeights));
+            }
+            Tracking.Check(parameters);
+            _hosts ??= NewHosts(parameters[0].Device);
+            laws = NewLaws(_hosts, [.. parameters], options);
+        }
+        catch
+        {
+            foreach (var parameter in parameters.Skip(_parameters.Length))
+                parameter.Dispose();
+            throw;
+        }
+        foreach (var law in _laws.Except(laws))
+            law.Host.Dispose();
         foreach (var parameter in parameters.Skip(_parameters.Length))
             _state[parameter.Handle] = new ParameterState(this, parameter.Parameter, parameter.Position);
         (_parameters, _laws) = ([.. parameters], laws);
         _places = new([.. parameters.Select(parameter => parameter.Length)]);
+        _hasMasters = parameters.Any(parameter => parameter.Master is not null);
     }
 
     /// <summary>The options that a group is to have, new ones where it comes with plain ones, and the rates that are to be in them.</summary>
@@ -75,7 +93,7 @@ public abstract partial class TorchOptimizer
     }
 
     /// <summary>The laws of all parameters, with the state of those that there are.</summary>
-    private LawParameters[] NewLaws(TrackedParameter[] parameters, OptimizerOptions options)
+    private LawParameters[] NewLaws(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options)
     {
         TrackedParameter[][] parts = _lawScope switch
         {
@@ -89,20 +107,38 @@ public abstract partial class TorchOptimizer
             for (var i = 0; i < laws.Length; i++)
             {
                 var old = i < _laws.Length ? _laws[i] : null;
-                laws[i] = old is not null && old.Parameters.Length == parts[i].Length ? old : NewLaw(parts[i], options);
-                if (old is not null && old != laws[i])
-                    laws[i].Optimizer.CopyStateFrom(old.Optimizer);
+                laws[i] = old is null ? NewLaw(hosts, parts[i], options)
+                    : old.Parameters.Length == parts[i].Length ? old
+                    : Extend(hosts, old, parts[i], options);
             }
             return laws;
         }
         catch
         {
             foreach (var law in laws.Except(_laws))
-                law?.Optimizer.Dispose();
+                law?.Host.Dispose();
             throw;
         }
     }
 
-    private LawParameters NewLaw(TrackedParameter[] parameters, OptimizerOptions options) =>
-        new(parameters, CreateOnCpu([.. parameters.Select(parameter => parameter.Length)], options));
+    private static LawParameters NewLaw(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options) =>
+        new(parameters, hosts.Create(Lengths(parameters), options));
+
+    /// <summary>A law of more parameters, with the state of those that there are.</summary>
+    private static LawParameters Extend(LawHosts hosts, LawParameters old, TrackedParameter[] parameters, OptimizerOptions options)
+    {
+        var state = hosts.CreateOnCpu(Lengths(parameters), options);
+        try
+        {
+            old.Host.CopyTo(state);
+            return new(parameters, hosts.Create(state));
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    private static long[] Lengths(TrackedParameter[] parameters) => Array.ConvertAll(parameters, parameter => parameter.Length);
 }

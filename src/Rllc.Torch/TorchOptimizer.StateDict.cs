@@ -1,7 +1,11 @@
+using TorchSharp;
+
 namespace Rllc;
 
 public abstract partial class TorchOptimizer
 {
+    private const int BytesAtOnce = 1 << 16;
+
     private StagedLoad? _load;
 
     /// <summary>
@@ -23,8 +27,8 @@ public abstract partial class TorchOptimizer
     }
 
     /// <summary>
-    /// Takes over the state of another optimizer of the same class: rates, laws, options, memory and step count; the number of
-    /// threads stays the optimizer's own. Nothing is changed where it is refused.
+    /// Takes over the state of another optimizer of the same class: rates, laws, options, memory, step count and float32 copies of
+    /// parameters, which are rounded to these; the number of threads stays the optimizer's own. Nothing is changed where it is refused.
     /// </summary>
     /// <param name="state_dict">What state_dict() of the other optimizer returned.</param>
     /// <exception cref="ArgumentException">The optimizers have different memories, law scopes, groups, or names or shapes of parameters.</exception>
@@ -37,10 +41,20 @@ public abstract partial class TorchOptimizer
         if (other == this)
             return;
         CheckSameAs(other);
-        var laws = NewLaws(other);
+        var laws = NewLaws(CopyStates(other));
+        SetMasters(position => other._parameters[position].Master!.Values);
         for (var group = 0; group < _parameter_groups.Count; group++)
             _parameter_groups[group].Options.LoadStateDict(other._parameter_groups[group].Options);
         Replace(laws);
+    }
+
+    /// <summary>Refuses to move the memory.</summary>
+    /// <exception cref="NotSupportedException">The device is another one.</exception>
+    internal void CheckDevice(torch.Device device)
+    {
+        if (device.type != _parameters[0].Device.type || (device.index >= 0 && device.index != _parameters[0].Device.index))
+            throw new NotSupportedException(
+                $"The memory cannot be moved to {device}, it is with the parameters on {_parameters[0].Device}: make an optimizer of the moved parameters, and load this one's state.");
     }
 
     /// <summary>Begins to load, or goes on to the next group.</summary>
@@ -66,7 +80,7 @@ public abstract partial class TorchOptimizer
         writer.Write((int)_lawScope);
         writer.Write(_laws.Length);
         foreach (var law in _laws)
-            StateFormat.WriteTexts(writer, law.Optimizer.DescribeState());
+            StateFormat.WriteTexts(writer, law.Host.DescribeState());
     }
 
     /// <summary>Reads the laws into optimizers beside those in force.</summary>
@@ -77,9 +91,7 @@ public abstract partial class TorchOptimizer
             throw new InvalidDataException($"The state has a law for each {scope}, the optimizer one for each {_lawScope}.");
         if (reader.ReadInt32() is var count && count != _laws.Length)
             throw new InvalidDataException(FormattableString.Invariant($"The state has {count} laws, the optimizer {_laws.Length}."));
-        load.Laws = NewLaws(_laws[0].Optimizer.CurrentOptions);
-        foreach (var law in load.Laws)
-            law.Optimizer.RestoreState(StateFormat.ReadTexts(reader));
+        load.Laws = NewStates(_ => _laws[0].Host.CurrentOptions, (_, state) => state.RestoreState(StateFormat.ReadTexts(reader)));
     });
 
     /// <summary>Writes a parameter's part of the memory.</summary>
@@ -88,9 +100,16 @@ public abstract partial class TorchOptimizer
         writer.Write(_parameters[position].Name);
         writer.Write(_parameters[position].Group);
         StateFormat.WriteShape(writer, _parameters[position].Shape);
+        var master = _parameters[position].Master;
+        writer.Write(master is not null);
         writer.Flush();
-        var (law, tensor) = Find(_laws, position);
-        law.Optimizer.WriteMemory(tensor, writer.BaseStream);
+        if (master is not null)
+        {
+            using var numbers = master.Values.cpu();
+            numbers.WriteBytesToStream(writer.BaseStream, BytesAtOnce);
+        }
+        var (law, tensor) = Find(position);
+        _laws[law].Host.WriteMemory(tensor, writer.BaseStream);
     }
 
     /// <summary>Reads a parameter's part of the memory; with the last parameter what has been read comes into force.</summary>
@@ -99,24 +118,37 @@ public abstract partial class TorchOptimizer
         Stage(load =>
         {
             CheckSame(position, reader.ReadString(), reader.ReadInt32(), StateFormat.ReadShape(reader));
-            var (law, tensor) = Find(load.Laws, position);
-            law.Optimizer.ReadMemory(tensor, reader.BaseStream);
+            if (MasterDifference(_parameters[position], reader.ReadBoolean()) is { } difference)
+                throw new InvalidDataException(difference);
+            if (_parameters[position].Master is not null)
+            {
+                load.Masters[position] = torch.empty(_parameters[position].Shape, torch.float32).DetachFromDisposeScope();
+                load.Masters[position].ReadBytesFromStream(reader.BaseStream, BytesAtOnce);
+            }
+            var (law, tensor) = Find(position);
+            if (load.Laws.Length == 0)
+                throw new InvalidOperationException("The laws of a state are read before its memory.");
+            load.Laws[law].ReadMemory(tensor, reader.BaseStream);
             load.ParameterCount++;
         });
         if (_load!.ParameterCount < _parameters.Length)
             return;
+        var laws = NewLaws(_load.Laws);
+        SetMasters(position => _load.Masters[position]);
         foreach (var (options, rates) in _load.Rates)
             options.LoadStateDict(rates);
-        Replace(_load.Laws);
-        _load = null;
+        Replace(laws);
+        // They are the laws' now.
+        _load.Laws = [];
+        DropLoad();
     }
 
     /// <summary>Copies one parameter's part of a column of M.</summary>
     internal float[] CopyUnit(int unit, int position)
     {
         var column = new float[_parameters[position].Length];
-        var (law, tensor) = Find(_laws, position);
-        law.Optimizer.CopyUnit(unit, tensor, column);
+        var (law, tensor) = Find(position);
+        _laws[law].Host.CopyUnit(unit, tensor, column);
         return column;
     }
 
@@ -143,34 +175,60 @@ public abstract partial class TorchOptimizer
     private void Replace(LawParameters[] laws)
     {
         foreach (var law in _laws)
-            law.Optimizer.Dispose();
+            law.Host.Dispose();
         _laws = laws;
     }
 
-    /// <summary>Laws as those in force, with an empty memory.</summary>
-    private LawParameters[] NewLaws(OptimizerOptions options) => NewLaws(_ => options, (_, _) => { });
+    /// <summary>Replaces all float32 copies, and rounds them to the parameters.</summary>
+    private void SetMasters(Func<int, torch.Tensor> values)
+    {
+        using var guard = torch.no_grad();
+        foreach (var parameter in _parameters)
+            parameter.Master?.Set(values(parameter.Position));
+    }
 
-    /// <summary>Laws as those in force, with the state of another optimizer.</summary>
-    private LawParameters[] NewLaws(TorchOptimizer other) => NewLaws(
-        i => other._laws[i].Optimizer.CurrentOptions with { Threads = _laws[i].Optimizer.CurrentOptions.Threads },
-        (i, law) => law.Optimizer.CopyStateFrom(other._laws[i].Optimizer));
-
-    private LawParameters[] NewLaws(Func<int, OptimizerOptions> options, Action<int, LawParameters> fill)
+    /// <summary>The laws of some states, which are theirs from then on.</summary>
+    private LawParameters[] NewLaws(Optimizer[] states)
     {
         var laws = new List<LawParameters>();
         try
         {
-            for (var i = 0; i < _laws.Length; i++)
-            {
-                laws.Add(NewLaw(_laws[i].Parameters, options(i)));
-                fill(i, laws[i]);
-            }
+            foreach (var state in states)
+                laws.Add(new(_laws[laws.Count].Parameters, _hosts!.Create(state)));
             return [.. laws];
         }
         catch
         {
             foreach (var law in laws)
-                law.Optimizer.Dispose();
+                law.Host.Dispose();
+            foreach (var state in states)
+                state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies the states of another optimizer.</summary>
+    private Optimizer[] CopyStates(TorchOptimizer other) => NewStates(
+        i => other._laws[i].Host.CurrentOptions with { Threads = _laws[i].Host.CurrentOptions.Threads },
+        (i, state) => other._laws[i].Host.CopyTo(state));
+
+    /// <summary>New states for all laws, on the CPU.</summary>
+    private Optimizer[] NewStates(Func<int, OptimizerOptions> options, Action<int, Optimizer> fill)
+    {
+        var states = new List<Optimizer>();
+        try
+        {
+            for (var i = 0; i < _laws.Length; i++)
+            {
+                states.Add(_hosts!.CreateOnCpu(_laws[i].Lengths, options(i)));
+                fill(i, states[i]);
+            }
+            return [.. states];
+        }
+        catch
+        {
+            foreach (var state in states)
+                state.Dispose();
             throw;
         }
     }
@@ -180,15 +238,16 @@ public abstract partial class TorchOptimizer
         ObjectDisposedException.ThrowIf(other._isDisposed, other);
         if (other.LinearMemory.ToString() != LinearMemory.ToString())
             throw new ArgumentException($"The state is of another memory: {other.LinearMemory.Spec}, the optimizer's is {LinearMemory.Spec}.");
-        if (other._laws[0].Optimizer.MemoryFormat is var format && format != _laws[0].Optimizer.MemoryFormat)
-            throw new ArgumentException($"The state has a memory in {format}, the optimizer keeps it in {_laws[0].Optimizer.MemoryFormat}.");
+        if (other._laws[0].Host.CurrentOptions.MemoryFormat is var format && _laws[0].Host.CurrentOptions.MemoryFormat is var own && format != own)
+            throw new ArgumentException($"The state has a memory in {format}, the optimizer keeps it in {own}.");
         if (other._lawScope != _lawScope)
             throw new ArgumentException($"The state has a law for each {other._lawScope}, the optimizer one for each {_lawScope}.");
         if (other._parameter_groups.Count != _parameter_groups.Count || other._parameters.Length != _parameters.Length)
             throw new ArgumentException(FormattableString.Invariant(
                 $"The state has {other._parameters.Length} parameters in {other._parameter_groups.Count} groups, the optimizer {_parameters.Length} in {_parameter_groups.Count}."));
         foreach (var parameter in other._parameters)
-            if (Difference(_parameters[parameter.Position], parameter.Name, parameter.Group, parameter.Shape) is { } difference)
+            if ((Difference(_parameters[parameter.Position], parameter.Name, parameter.Group, parameter.Shape)
+                ?? MasterDifference(_parameters[parameter.Position], parameter.Master is not null)) is { } difference)
                 throw new ArgumentException(difference);
     }
 
@@ -210,11 +269,19 @@ public abstract partial class TorchOptimizer
             : $"{parameter.Label} has the shape [{string.Join(", ", parameter.Shape)}], in the state it has [{string.Join(", ", shape)}].";
     }
 
-    private static (LawParameters Law, int Tensor) Find(LawParameters[] laws, int position)
+    private static string? MasterDifference(TrackedParameter parameter, bool hasMaster) => (parameter.Master is not null, hasMaster) switch
     {
-        foreach (var law in laws)
-            if (Array.FindIndex(law.Parameters, parameter => parameter.Position == position) is var tensor and >= 0)
+        (true, false) => $"{parameter.Label} has a float32 copy ({nameof(TorchOptimizerOptions.MasterWeights)}), in the state it has none.",
+        (false, true) => $"{parameter.Label} has a float32 copy ({nameof(TorchOptimizerOptions.MasterWeights)}) in the state, the optimizer has none.",
+        _ => null,
+    };
+
+    /// <summary>The number of a parameter's law, and that of its tensor there.</summary>
+    private (int Law, int Tensor) Find(int position)
+    {
+        for (var law = 0; law < _laws.Length; law++)
+            if (Array.FindIndex(_laws[law].Parameters, parameter => parameter.Position == position) is var tensor and >= 0)
                 return (law, tensor);
-        throw new InvalidOperationException("The laws of a state are read before its memory.");
+        throw new ArgumentOutOfRangeException(nameof(position));
     }
 }

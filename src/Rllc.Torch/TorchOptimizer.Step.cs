@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Rllc.Cuda;
 using TorchSharp;
 
 namespace Rllc;
@@ -6,24 +7,39 @@ namespace Rllc;
 public abstract partial class TorchOptimizer
 {
     private readonly List<torch.Tensor> _copies = [];
-    private bool _applied = true;
-    private double _gradientNorm;
-    private double _clipFactor = 1;
 
     /// <summary>
     /// What the last step did; before the first one, that it was applied. With several laws: applied if every law's was, the norm of
     /// all gradients, the least clip factor and the first law.
     /// </summary>
-    public StepReport LastStep => new() { Applied = _applied, GradientNorm = _gradientNorm, ClipFactor = _clipFactor, Law = LawCoefficients() };
+    public StepReport LastStep
+    {
+        get
+        {
+            if (_laws.Length == 1)
+                return _laws[0].Host.LastStep;
+            var (applied, squares, clipFactor) = (true, 0.0, 1.0);
+            foreach (var law in _laws)
+            {
+                var report = law.Host.LastStep;
+                applied &= report.Applied;
+                squares += report.GradientNorm * report.GradientNorm;
+                clipFactor = Math.Min(clipFactor, report.ClipFactor);
+            }
+            return new() { Applied = applied, GradientNorm = Math.Sqrt(squares), ClipFactor = clipFactor, Law = LawCoefficients() };
+        }
+    }
 
     /// <summary>
     /// One step of all parameters: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. Parameters
     /// without a gradient, and frozen ones (requires_grad = false), stay what they are, and so does their part of M. A gradient
     /// whose elements do not lie one after the other is copied. Every parameter and gradient is checked before anything is written.
+    /// On a CUDA device the step is queued behind what torch has queued there, and not waited for.
     /// </summary>
     /// <param name="closure">Computes the loss and its gradients anew, with gradients enabled; called once, before the step.</param>
     /// <returns>What the closure returned; null without one.</returns>
     /// <exception cref="InvalidOperationException">A parameter has been replaced, moved or disposed, or has a gradient that does not fit.</exception>
+    /// <exception cref="CudaException">Work queued on the device earlier has failed, or the driver refuses.</exception>
     /// <exception cref="ArgumentException">A group's rate is out of range, or parameters overlap each other or a gradient.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     [return: NotNullIfNotNull(nameof(closure))]
@@ -34,13 +50,17 @@ public abstract partial class TorchOptimizer
         if (closure is not null)
             using (torch.enable_grad())
                 loss = closure();
+        using var guard = _hasMasters ? torch.no_grad() : null;
         try
         {
             foreach (var law in _laws)
                 law.LocateAll(_copies);
             CheckOverlaps();
             SetRates();
-            Step();
+            foreach (var law in _laws)
+                law.Step();
+            foreach (var parameter in _parameters)
+                parameter.Master?.End();
         }
         finally
         {
@@ -61,20 +81,6 @@ public abstract partial class TorchOptimizer
         _places.CheckOverlaps();
     }
 
-    private void Step()
-    {
-        (_applied, _clipFactor) = (true, 1);
-        var squares = 0.0;
-        foreach (var law in _laws)
-        {
-            var report = law.Step();
-            _applied &= report.Applied;
-            _clipFactor = Math.Min(_clipFactor, report.ClipFactor);
-            squares += report.GradientNorm * report.GradientNorm;
-            _gradientNorm = _laws.Length == 1 ? report.GradientNorm : Math.Sqrt(squares);
-        }
-    }
-
     /// <summary>Hands the rates of the groups, which schedulers and users change at will, to the laws.</summary>
     private void SetRates()
     {
@@ -82,7 +88,7 @@ public abstract partial class TorchOptimizer
             for (var i = 0; i < law.Groups.Length; i++)
             {
                 var options = (GroupOptions)_parameter_groups[law.Groups[i]].Options;
-                law.Optimizer.SetRates(
+                law.Host.SetRates(
                     i,
                     options.LearningRate ?? throw Missing(nameof(options.LearningRate), law.Groups[i]),
                     options.WeightDecay ?? throw Missing(nameof(options.WeightDecay), law.Groups[i]));

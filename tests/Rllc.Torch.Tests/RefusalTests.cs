@@ -41,7 +41,7 @@ public sealed class RefusalTests : TorchTests
 
     [SkippableFact]
     public void Parameters_in_other_than_float32() => Refuses<ArgumentException>(
-        "Parameter 0 holds BFloat16 numbers: only float32 is supported; keep the parameters in float32 and compute in less under autocast.",
+        "Parameter 0 holds BFloat16 numbers: set MasterWeights, which keeps a float32 copy to be stepped, or keep the parameters in float32 and compute in less under autocast.",
         new Parameter(ones(3, bfloat16)));
 
     [SkippableFact]
@@ -62,7 +62,7 @@ public sealed class RefusalTests : TorchTests
 
     [SkippableFact]
     public void Parameters_on_another_device() => Refuses<NotSupportedException>(
-        "Parameter 0 is on meta: only parameters on the CPU are supported yet.", new Parameter(zeros(3, device: META)));
+        "Parameter 0 is on meta: only parameters on the CPU and on CUDA devices are supported.", new Parameter(zeros(3, device: META)));
 
     [SkippableFact]
     public void Parameters_on_several_devices() => Refuses<ArgumentException>(
@@ -150,7 +150,7 @@ public sealed class RefusalTests : TorchTests
         using var optimizer = new MomentumMix([parameter]);
         parameter.grad = ones(3, float64);
 
-        RefusesStep(optimizer, "Parameter 0 has a gradient of Float64 numbers: only float32 is supported.");
+        RefusesStep(optimizer, "Parameter 0 has a gradient of Float64 numbers, not of Float32.");
     }
 
     [SkippableTheory]
@@ -198,7 +198,7 @@ public sealed class RefusalTests : TorchTests
         using var optimizer = new MomentumMix([Vector()]);
         optimizer.to(CPU);
 
-        Assert.Equal("The memory cannot be moved to meta: only parameters on the CPU are supported yet.",
+        Assert.Equal("The memory cannot be moved to meta, it is with the parameters on cpu: make an optimizer of the moved parameters, and load this one's state.",
             Assert.Throws<NotSupportedException>(() => optimizer.to(META)).Message);
     }
 

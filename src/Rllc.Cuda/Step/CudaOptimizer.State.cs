@@ -140,7 +140,7 @@ public sealed partial class CudaOptimizer
         _memory.Copy.ToDevice([state.Counters], law.Counters, stream);
         _memory.Copy.ToDevice([default(StepFactors)], law.Factors, stream);
         _settings.Replace(options);
-        _timing = options.Timing;
+        _options = options;
     }
 
     /// <summary>Copies some of M to the host, as the bytes it is kept in. Waits for the device.</summary>

@@ -31,7 +31,7 @@ public sealed partial class CudaOptimizer
         var settings = _settings.For(_tensors);
         _memory.Settings.Update(new ReadOnlySpan<LawSettings>(in settings), stream);
         _memory.Tensors.Update(_tensors.Entries, stream);
-        _kernels.Launch(_timing, _memory.Arguments, stream);
+        _kernels.Launch(_options.Timing, _memory.Arguments, stream);
     }
 
     private void TakeOver(ReadOnlySpan<CudaTensor> tensors)

@@ -48,9 +48,9 @@ internal static class TorchFile
         writer.Line($"/// <param name=\"{argument}\">{meaning}</param>");
         writer.Line($"/// <param name=\"options\">Hyperparameters; null for the defaults.</param>");
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A parameter does not fit, an option is out of range, or options contradict each other.</exception>");
-        writer.Line($"/// <exception cref=\"global::System.NotSupportedException\">The parameters are not on the CPU.</exception>");
+        writer.Line($"/// <exception cref=\"global::System.NotSupportedException\">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>");
         writer.Line($"public {name}(global::System.Collections.Generic.IEnumerable<{element}> {argument}, Options? options = null)");
-        writer.Line($"    : base({argument}, options ?? new Options())");
+        writer.Line($"    : base(DeclaredMemory, {argument}, options ?? new Options())");
         writer.Line($"{{");
         writer.Line($"}}");
     }

@@ -169,7 +169,6 @@ public abstract partial class Optimizer
 
     private void Write(Stream stream, bool withParameters, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
-        CheckIsFinite();
         var header = SafetensorsHeader.Create(
             [.. CheckpointMetadata.Describe(LinearMemory, Lengths, MemoryFormat, _law, _options), .. more ?? []],
             TensorNames(withParameters).Select(tensor => (tensor.Name, tensor.ElementBytes, Length)));
@@ -181,12 +180,6 @@ public abstract partial class Optimizer
         }
         stream.Write(header.Bytes);
         WriteData(stream, withParameters);
-    }
-
-    private void CheckIsFinite()
-    {
-        if (!_law.IsFinite)
-            throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
     }
 
     private void Read(string path, bool withParameters, Action<IReadOnlyDictionary<string, string>>? inspect = null)
@@ -230,7 +223,7 @@ public abstract partial class Optimizer
     private (OptimizerOptions Options, LawState Law) ReadState(IReadOnlyDictionary<string, string> metadata)
     {
         var options = CheckpointMetadata.ReadOptions(metadata, _options, LinearMemory.UnitCount);
-        var law = NewLaw(options);
+        var law = LawState.Of(LinearMemory, options);
         CheckpointMetadata.ReadLaw(metadata, law);
         return (options, law);
     }

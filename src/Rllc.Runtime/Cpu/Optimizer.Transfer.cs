@@ -32,7 +32,6 @@ public abstract partial class Optimizer
     internal List<KeyValuePair<string, string>> DescribeState()
     {
         using var use = Enter();
-        CheckIsFinite();
         return CheckpointMetadata.Describe(LinearMemory, Lengths, MemoryFormat, _law, _options);
     }
 
@@ -45,6 +44,56 @@ public abstract partial class Optimizer
         CheckpointMetadata.CheckOwner(metadata, LinearMemory, Lengths, MemoryFormat);
         var (options, law) = ReadState(metadata);
         SetState(options, law);
+    }
+
+    /// <summary>The law's part of the state.</summary>
+    internal DeviceLawState CopyLaw()
+    {
+        using var use = Enter();
+        return DeviceLawState.Of(_law);
+    }
+
+    /// <summary>Takes over the law's part of the state, and options; all groups get those options' rates.</summary>
+    /// <param name="options">Options of the same memory format, validated.</param>
+    /// <param name="state">The law, of as many units.</param>
+    internal void SetLaw(OptimizerOptions options, DeviceLawState state)
+    {
+        using var use = Enter();
+        SetState(options, state.ToLaw(LinearMemory, options));
+    }
+
+    /// <summary>Copies a piece of one tensor's part of a unit out, as the bytes that it is kept in.</summary>
+    /// <param name="unit">0 to k − 1.</param>
+    /// <param name="tensor">Which tensor.</param>
+    /// <param name="first">The piece's first element, a multiple of <see cref="Partition.ChunkLength"/>.</param>
+    /// <param name="destination">The piece: whole chunks, or up to the tensor's end.</param>
+    internal void ReadPiece(int unit, int tensor, long first, Span<byte> destination)
+    {
+        using var use = Enter();
+        foreach (var chunk in PieceChunks(tensor, first, destination.Length))
+        {
+            var bytes = chunk.Count * _M.ElementBytes;
+            _M.ReadBytes(chunk, unit, destination[..bytes]);
+            destination = destination[bytes..];
+        }
+    }
+
+    /// <summary>The inverse of <see cref="ReadPiece"/>.</summary>
+    internal void WritePiece(int unit, int tensor, long first, ReadOnlySpan<byte> source)
+    {
+        using var use = Enter();
+        foreach (var chunk in PieceChunks(tensor, first, source.Length))
+        {
+            var bytes = chunk.Count * _M.ElementBytes;
+            _M.WriteBytes(chunk, unit, source[..bytes]);
+            source = source[bytes..];
+        }
+    }
+
+    private ReadOnlySpan<Chunk> PieceChunks(int tensor, long first, int byteCount)
+    {
+        var count = (byteCount / _M.ElementBytes + Partition.ChunkLength - 1) / Partition.ChunkLength;
+        return _partition.ChunksOf(tensor).Slice((int)(first / Partition.ChunkLength), count);
     }
 
     /// <summary>Writes one tensor's part of M: unit by unit, in the memory's format.</summary>

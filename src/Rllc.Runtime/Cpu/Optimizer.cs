@@ -49,7 +49,7 @@ public abstract partial class Optimizer : IDisposable
         options.Validate(memory.UnitCount);
         LinearMemory = memory;
         _options = options;
-        _law = NewLaw(options);
+        _law = LawState.Of(memory, options);
         _partition = new Partition(lengths);
         _tensors = new TensorAddresses(lengths);
         _M = new TiledMemory(memory.UnitCount, _partition.Rows, options.MemoryFormat);
@@ -167,13 +167,6 @@ public abstract partial class Optimizer : IDisposable
     {
         var wanted = threads > 0 ? threads : Math.Min(Environment.ProcessorCount, partition.Length / ParametersPerThread);
         return (int)Math.Clamp(wanted, 1, Math.Max(partition.Chunks.Length, 1));
-    }
-
-    /// <summary>A law for B and a as the kernels see them, in float32.</summary>
-    private LawState NewLaw(OptimizerOptions options)
-    {
-        var rounded = LinearMemory.RoundedToSingle();
-        return new LawState(rounded.B, rounded.a, LinearMemory.S, options);
     }
 
     private void CheckFlat(int length, string name) => TensorArguments.CheckFlat(Lengths, length, "span", name);

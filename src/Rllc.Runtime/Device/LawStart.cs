@@ -11,8 +11,7 @@ internal sealed class LawStart
         var S = layout.LinearMemory.S;
         this.S = S.ToRowMajor();
         InverseS = new RelaxedInverse(options.Relaxation, options.Epsilon, S).InverseS.ToArray();
-        var rounded = layout.LinearMemory.RoundedToSingle();
-        L = new LawState(rounded.B, rounded.a, S, options).L;
+        L = LawState.Of(layout.LinearMemory, options).L;
     }
 
     /// <summary>The memory's <see cref="LinearMemory.S"/>, k×k, row by row.</summary>

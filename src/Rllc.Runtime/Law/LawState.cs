@@ -62,6 +62,15 @@ internal sealed class LawState
         (_begunL, _begunG) = (new double[L.Length], new double[G.Length]);
     }
 
+    /// <summary>The law of a memory whose kernels have B and a in float32, with L₀ and an empty memory.</summary>
+    /// <param name="memory">B, a and S.</param>
+    /// <param name="options">Validated options.</param>
+    public static LawState Of(LinearMemory memory, OptimizerOptions options)
+    {
+        var rounded = memory.RoundedToSingle();
+        return new(rounded.B, rounded.a, memory.S, options);
+    }
+
     /// <summary>k.</summary>
     public int UnitCount { get; }
 

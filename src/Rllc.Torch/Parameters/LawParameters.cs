@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Rllc;
 
-/// <summary>The parameters that share a learning law, and the optimizer of the CPU's host that steps them where they are.</summary>
+/// <summary>The parameters that share a learning law, and the optimizer that steps them where they are.</summary>
 internal sealed class LawParameters
 {
     private readonly nint[] _addresses;
@@ -10,31 +10,33 @@ internal sealed class LawParameters
 
     /// <summary>Pairs parameters with the optimizer of as many tensors.</summary>
     /// <param name="parameters">The parameters, in order.</param>
-    /// <param name="optimizer">Their optimizer, with an empty memory.</param>
-    public LawParameters(TrackedParameter[] parameters, Optimizer optimizer)
+    /// <param name="host">Their optimizer.</param>
+    public LawParameters(TrackedParameter[] parameters, LawHost host)
     {
-        (Parameters, Optimizer) = (parameters, optimizer);
+        (Parameters, Host) = (parameters, host);
         (_addresses, _gradients) = (new nint[parameters.Length], new nint[parameters.Length]);
         Groups = [.. parameters.Select(parameter => parameter.Group).Distinct()];
-        optimizer.SetGroups([.. parameters.Select(parameter => Array.IndexOf(Groups, parameter.Group))], Groups.Length);
+        host.SetGroups([.. parameters.Select(parameter => Array.IndexOf(Groups, parameter.Group))], Groups.Length);
     }
 
     /// <summary>The parameters.</summary>
     public TrackedParameter[] Parameters { get; }
 
     /// <summary>Their optimizer.</summary>
-    public Optimizer Optimizer { get; }
+    public LawHost Host { get; }
 
     /// <summary>The numbers of the parameter groups that they are of.</summary>
     public int[] Groups { get; }
 
-    /// <summary>The addresses of the parameters, now.</summary>
-    /// <exception cref="InvalidOperationException">A parameter is no longer what it was.</exception>
-    public ReadOnlySpan<nint> Locate()
+    /// <summary>Their numbers of elements.</summary>
+    public long[] Lengths => Array.ConvertAll(Parameters, parameter => parameter.Length);
+
+    /// <summary>Sees to it that the parameters are what they were.</summary>
+    /// <exception cref="InvalidOperationException">One is not.</exception>
+    public void CheckParameters()
     {
-        for (var i = 0; i < Parameters.Length; i++)
-            _addresses[i] = Parameters[i].Address();
-        return _addresses;
+        foreach (var parameter in Parameters)
+            parameter.Address();
     }
 
     /// <summary>Finds out where parameters and gradients are; writes nothing.</summary>
@@ -42,7 +44,8 @@ internal sealed class LawParameters
     /// <exception cref="InvalidOperationException">A parameter is no longer what it was, or has a gradient that does not fit.</exception>
     public void LocateAll(List<torch.Tensor> copies)
     {
-        Locate();
+        for (var i = 0; i < Parameters.Length; i++)
+            _addresses[i] = Parameters[i].Address();
         for (var i = 0; i < Parameters.Length; i++)
             _gradients[i] = Parameters[i].Gradient(copies);
     }
@@ -55,5 +58,5 @@ internal sealed class LawParameters
     }
 
     /// <summary>One step of what <see cref="LocateAll"/> has found.</summary>
-    public StepReport Step() => Optimizer.StepAt(_addresses, _gradients);
+    public void Step() => Host.Step(_addresses, _gradients);
 }

@@ -24,6 +24,8 @@ internal static class NativeTensor
             _ = (HasShape(tensor, shape), Length(tensor), Type(tensor), Device(tensor));
             if (!IsSparse(tensor) && IsContiguous(tensor))
                 Data(tensor);
+            using var empty = torch.empty(0);
+            Copy(empty.Handle, empty.Handle);
         }
         catch (Exception e) when (e is MissingMethodException or TypeLoadException)
         {
@@ -58,8 +60,8 @@ internal static class NativeTensor
     /// <summary>The type of the elements.</summary>
     public static torch.ScalarType Type(nint tensor) => (torch.ScalarType)GetElementType(null, tensor);
 
-    /// <summary>The kind of device.</summary>
-    public static DeviceType Device(nint tensor) => (DeviceType)GetDevice(null, tensor);
+    /// <summary>The kind of device, and which of them; −1 for the CPU.</summary>
+    public static (DeviceType Type, int Index) Device(nint tensor) => ((DeviceType)GetDeviceType(null, tensor), GetDeviceIndex(null, tensor));
 
     /// <summary>Whether the tensor holds only some of its elements.</summary>
     public static bool IsSparse(nint tensor) => GetIsSparse(null, tensor);
@@ -75,11 +77,22 @@ internal static class NativeTensor
         return result;
     }
 
+    /// <summary>Copies numbers into a tensor of the same shape, in its format.</summary>
+    public static void Copy(nint destination, nint source)
+    {
+        CopyInto(null, destination, source, false);
+        torch.CheckForErrors();
+    }
+
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_grad")]
     private static extern nint GetGradient([UnsafeAccessorType(Functions)] object? functions, nint tensor);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_dispose")]
     private static extern void Dispose([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    // The result is none: TorchSharp declares one that its native function does not return.
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_copy_")]
+    private static extern long CopyInto([UnsafeAccessorType(Functions)] object? functions, nint destination, nint source, bool isNonBlocking);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_data")]
     private static extern nint GetData([UnsafeAccessorType(Functions)] object? functions, nint tensor);
@@ -97,7 +110,10 @@ internal static class NativeTensor
     private static extern sbyte GetElementType([UnsafeAccessorType(Functions)] object? functions, nint tensor);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_device_type")]
-    private static extern int GetDevice([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+    private static extern int GetDeviceType([UnsafeAccessorType(Functions)] object? functions, nint tensor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_device_index")]
+    private static extern int GetDeviceIndex([UnsafeAccessorType(Functions)] object? functions, nint tensor);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "THSTensor_is_sparse")]
     private static extern bool GetIsSparse([UnsafeAccessorType(Functions)] object? functions, nint tensor);

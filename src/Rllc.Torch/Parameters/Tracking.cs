@@ -7,7 +7,7 @@ internal static class Tracking
 {
     /// <summary>Checks all parameters of an optimizer together.</summary>
     /// <exception cref="ArgumentException">There are none, two have one name or memory, or they are on several devices.</exception>
-    /// <exception cref="NotSupportedException">They are on another device than the CPU.</exception>
+    /// <exception cref="NotSupportedException">They are on a device that is neither the CPU nor one of CUDA.</exception>
     public static void Check(IReadOnlyCollection<TrackedParameter> parameters)
     {
         if (parameters.Count == 0)
@@ -23,8 +23,8 @@ internal static class Tracking
         foreach (var parameter in parameters)
             if (parameter.Device.ToString() != first.Device.ToString())
                 throw new ArgumentException($"{first.Label} is on {first.Device}, {parameter.Label} on {parameter.Device}: an optimizer has all parameters on one device.");
-        if (first.Device.type != DeviceType.CPU)
-            throw new NotSupportedException($"{first.Label} is on {first.Device}: only parameters on the CPU are supported yet.");
+        if (first.Device.type is not (DeviceType.CPU or DeviceType.CUDA))
+            throw new NotSupportedException($"{first.Label} is on {first.Device}: only parameters on the CPU and on CUDA devices are supported.");
     }
 
     private static void CheckNames(IEnumerable<TrackedParameter> parameters)
@@ -39,7 +39,7 @@ internal static class Tracking
     {
         var owners = new Dictionary<nint, TrackedParameter>();
         foreach (var parameter in parameters)
-            if (parameter.Length > 0 && !owners.TryAdd(parameter.Address(), parameter))
-                throw new ArgumentException($"{owners[parameter.Address()].Label} and {parameter.Label} are the same: it would be moved twice in a step.");
+            if (parameter.Length > 0 && NativeTensor.Data(parameter.Handle) is var address && !owners.TryAdd(address, parameter))
+                throw new ArgumentException($"{owners[address].Label} and {parameter.Label} are the same: it would be moved twice in a step.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class OptimizerLawState(TorchOptimizer optimizer) : OptimizerSta
     public override void Initialize(TorchOptions options) => throw ParameterState.NotAlone();
 
     /// <inheritdoc/>
-    public override void to(torch.Device device) => ParameterState.CheckDevice(device);
+    public override void to(torch.Device device) => optimizer.CheckDevice(device);
 
     /// <inheritdoc/>
     public override bool ApproximatelyEquals(OptimizerState other)

@@ -21,7 +21,7 @@ internal sealed class ParameterState(TorchOptimizer optimizer, Parameter paramet
     public override void Initialize(TorchOptions options) => throw NotAlone();
 
     /// <inheritdoc/>
-    public override void to(torch.Device device) => CheckDevice(device);
+    public override void to(torch.Device device) => optimizer.CheckDevice(device);
 
     /// <inheritdoc/>
     public override bool ApproximatelyEquals(OptimizerState other)
@@ -54,12 +54,4 @@ internal sealed class ParameterState(TorchOptimizer optimizer, Parameter paramet
     /// <summary>Why a state of one parameter is neither loaded nor reset.</summary>
     public static NotSupportedException NotAlone() =>
         new("The memory of a parameter, the law and its Gram matrix belong together: load the whole state, with load_state_dict of the optimizer.");
-
-    /// <summary>Refuses to move the memory off the CPU.</summary>
-    /// <exception cref="NotSupportedException">The device is another one.</exception>
-    public static void CheckDevice(torch.Device device)
-    {
-        if (device.type != DeviceType.CPU)
-            throw new NotSupportedException($"The memory cannot be moved to {device}: only parameters on the CPU are supported yet.");
-    }
 }

@@ -22,8 +22,14 @@ internal sealed unsafe class EmulatedDevice : IDisposable
 
     public CudaDevice Device { get; }
 
-    /// <summary>The lengths of the optimizer's tensors.</summary>
-    public long[] Lengths { get; set; } = [];
+    /// <summary>The lengths of tensors by the addresses of their parameters.</summary>
+    public Dictionary<ulong, long> LengthAt { get; } = [];
+
+    /// <summary>What is alive in the driver.</summary>
+    public string Live => _driver.Live;
+
+    /// <summary>The functions of the driver called since the last time.</summary>
+    public string[] TakeCalls() => _driver.TakeCalls();
 
     /// <summary>Waits for the launches, and throws what one of them has thrown.</summary>
     public void Synchronize()
@@ -70,14 +76,15 @@ internal sealed unsafe class EmulatedDevice : IDisposable
         Add(law.Factors);
         Add(law.StepLaw);
         Add(step.M);
-        for (var tensor = 0; tensor < Lengths.Length; tensor++)
+        for (var tensor = 0; tensor < step.Tensors.Length; tensor++)
         {
             var entry = ((DeviceTensor*)step.Tensors.Address)[tensor];
             // A tensor without a gradient must be left alone.
             if (entry.Gradient == 0)
                 continue;
-            addresses.Add((void*)(entry.Parameters * sizeof(float)), Lengths[tensor] * sizeof(float));
-            addresses.Add((void*)(entry.Gradient * sizeof(float)), Lengths[tensor] * sizeof(float), isWritable: false);
+            var bytes = LengthAt[(ulong)entry.Parameters * sizeof(float)] * sizeof(float);
+            addresses.Add((void*)(entry.Parameters * sizeof(float)), bytes);
+            addresses.Add((void*)(entry.Gradient * sizeof(float)), bytes, isWritable: false);
         }
         return addresses;
 

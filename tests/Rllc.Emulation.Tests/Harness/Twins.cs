@@ -24,12 +24,13 @@ internal sealed unsafe class Twins : IDisposable
         _g = [.. lengths.Select(length => new float[length])];
         Cpu = New(optimizer, options, lengths);
         var ptx = Modules.Of(optimizer, options.MemoryFormat);
-        _device = new(ptx) { Lengths = lengths };
+        _device = new(ptx);
         _memory = [.. lengths.Concat(lengths).Select(length => new DeviceMemory<float>(_device.Device, length + shift))];
         _tensors = [.. lengths.Select((_, i) => new CudaTensor(Address(i), Address(lengths.Length + i)))];
         Cuda = new(_device.Device, Cpu.LinearMemory, ptx, lengths, options, PtxCache.None);
         for (var i = 0; i < lengths.Length; i++)
-            _θ[i].CopyTo(OnDevice(i));
+            _device.LengthAt[_tensors[i].Parameters] = lengths[i];
+        CopyParameters();
 
         ulong Address(int i) => _memory[i].View.Slice(shift, _memory[i].Length - shift).Address;
     }
@@ -43,21 +44,37 @@ internal sealed unsafe class Twins : IDisposable
     /// <param name="poison">What the last element of the last tensor's gradient becomes, if not the random number.</param>
     public void Step(int missing = -1, float? poison = null)
     {
+        StepOnCpu(missing, poison);
         var tensors = _tensors.ToArray();
         for (var i = 0; i < tensors.Length; i++)
         {
-            _g[i] = Numbers(_g[i].Length, scale: 1 / MathF.Sqrt(Cpu.Length));
-            if (poison is { } value && i == tensors.Length - 1)
-                _g[i][^1] = value;
             _g[i].CopyTo(new Span<float>((void*)tensors[i].Gradient, _g[i].Length));
             if (i == missing)
                 tensors[i] = tensors[i] with { Gradient = 0 };
         }
+        Cuda.Step(tensors, CudaStream.Default);
+        _device.Synchronize();
+    }
+
+    /// <summary>Steps the CPU's alone, likewise.</summary>
+    public void StepOnCpu(int missing = -1, float? poison = null)
+    {
+        for (var i = 0; i < _g.Length; i++)
+        {
+            _g[i] = Numbers(_g[i].Length, scale: 1 / MathF.Sqrt(Cpu.Length));
+            if (poison is { } value && i == _g.Length - 1)
+                _g[i][^1] = value;
+        }
         Cpu.Step(
             [.. _θ.Select(θ => (Memory<float>)θ)],
             [.. _g.Select((g, i) => i == missing ? ReadOnlyMemory<float>.Empty : g)]);
-        Cuda.Step(tensors, CudaStream.Default);
-        _device.Synchronize();
+    }
+
+    /// <summary>Gives the device the CPU's parameters.</summary>
+    public void CopyParameters()
+    {
+        for (var i = 0; i < _θ.Length; i++)
+            _θ[i].CopyTo(OnDevice(i));
     }
 
     /// <summary>All parameters on the CPU, and on the device.</summary>

@@ -11,9 +11,9 @@ partial class TorchLabelled : global::Rllc.TorchOptimizer
     /// <param name="parameters">The parameters, as module.parameters() gives them.</param>
     /// <param name="options">Hyperparameters; null for the defaults.</param>
     /// <exception cref="global::System.ArgumentException">A parameter does not fit, an option is out of range, or options contradict each other.</exception>
-    /// <exception cref="global::System.NotSupportedException">The parameters are not on the CPU.</exception>
+    /// <exception cref="global::System.NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>
     public TorchLabelled(global::System.Collections.Generic.IEnumerable<global::TorchSharp.Modules.Parameter> parameters, Options? options = null)
-        : base(parameters, options ?? new Options())
+        : base(DeclaredMemory, parameters, options ?? new Options())
     {
     }
 
@@ -21,9 +21,9 @@ partial class TorchLabelled : global::Rllc.TorchOptimizer
     /// <param name="parameters">The parameters, as module.named_parameters() gives them.</param>
     /// <param name="options">Hyperparameters; null for the defaults.</param>
     /// <exception cref="global::System.ArgumentException">A parameter does not fit, an option is out of range, or options contradict each other.</exception>
-    /// <exception cref="global::System.NotSupportedException">The parameters are not on the CPU.</exception>
+    /// <exception cref="global::System.NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>
     public TorchLabelled(global::System.Collections.Generic.IEnumerable<(string name, global::TorchSharp.Modules.Parameter parameter)> parameters, Options? options = null)
-        : base(parameters, options ?? new Options())
+        : base(DeclaredMemory, parameters, options ?? new Options())
     {
     }
 
@@ -31,9 +31,9 @@ partial class TorchLabelled : global::Rllc.TorchOptimizer
     /// <param name="parameterGroups">Groups of parameters with rates of their own.</param>
     /// <param name="options">Hyperparameters; null for the defaults.</param>
     /// <exception cref="global::System.ArgumentException">A parameter does not fit, an option is out of range, or options contradict each other.</exception>
-    /// <exception cref="global::System.NotSupportedException">The parameters are not on the CPU.</exception>
+    /// <exception cref="global::System.NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>
     public TorchLabelled(global::System.Collections.Generic.IEnumerable<global::TorchSharp.Modules.ParamGroup> parameterGroups, Options? options = null)
-        : base(parameterGroups, options ?? new Options())
+        : base(DeclaredMemory, parameterGroups, options ?? new Options())
     {
     }
 

@@ -9,11 +9,11 @@ public record TorchOptimizerOptions : OptimizerOptions;
 
 public abstract class TorchOptimizer
 {
-    protected TorchOptimizer(IEnumerable<ParamGroup> parameterGroups, TorchOptimizerOptions options) => throw null!;
+    protected TorchOptimizer(LinearMemory memory, IEnumerable<ParamGroup> parameterGroups, TorchOptimizerOptions options) => throw null!;
 
-    protected TorchOptimizer(IEnumerable<Parameter> parameters, TorchOptimizerOptions options) => throw null!;
+    protected TorchOptimizer(LinearMemory memory, IEnumerable<Parameter> parameters, TorchOptimizerOptions options) => throw null!;
 
-    protected TorchOptimizer(IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options) => throw null!;
+    protected TorchOptimizer(LinearMemory memory, IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options) => throw null!;
 
     public ReadOnlySpan<double> LawCoefficients(int law = 0) => throw null!;
 

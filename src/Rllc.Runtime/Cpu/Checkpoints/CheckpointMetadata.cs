@@ -12,7 +12,13 @@ internal static class CheckpointMetadata
     private const string Version = "2";
 
     /// <summary>The metadata of an optimizer, its digest left blank.</summary>
+    /// <exception cref="InvalidOperationException">The law or the Gram matrix is not finite: the run has diverged.</exception>
     public static List<KeyValuePair<string, string>> Describe(
+        LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat memoryFormat, LawState law, OptimizerOptions options) => law.IsFinite
+        ? Print(memory, lengths, memoryFormat, law, options)
+        : throw new InvalidOperationException("The run has diverged: its law or Gram matrix is not finite. No checkpoint is written; the last one is still good.");
+
+    private static List<KeyValuePair<string, string>> Print(
         LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat memoryFormat, LawState law, OptimizerOptions options) =>
     [
         new(CheckpointDigest.Key, CheckpointDigest.Blank),

@@ -1,0 +1,40 @@
+using Rllc.Cuda;
+
+namespace Rllc;
+
+/// <summary>Makes optimizers of parameters on a CUDA device, in torch's context there.</summary>
+/// <param name="device">The device, which is disposed along.</param>
+/// <param name="memory">B and a.</param>
+/// <param name="ptx">The kernels of the memory, for a format.</param>
+/// <param name="cache">Where kernels compiled for the device are kept.</param>
+/// <param name="createOnCpu">Makes an optimizer of the CPU, with an empty memory.</param>
+internal sealed class CudaHosts(
+    CudaDevice device, LinearMemory memory, Func<MemoryFormat, byte[]> ptx, PtxCache cache, Func<long[], OptimizerOptions, Optimizer> createOnCpu)
+    : LawHosts(createOnCpu)
+{
+    /// <inheritdoc/>
+    public override LawHost Create(long[] lengths, OptimizerOptions options) => new CudaHost(NewOptimizer(lengths, options), CreateOnCpu);
+
+    /// <inheritdoc/>
+    public override LawHost Create(Optimizer state)
+    {
+        var optimizer = NewOptimizer(state.Lengths, state.CurrentOptions);
+        try
+        {
+            optimizer.CopyFrom(state, CudaStream.Default);
+        }
+        catch
+        {
+            optimizer.Dispose();
+            throw;
+        }
+        state.Dispose();
+        return new CudaHost(optimizer, CreateOnCpu);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => device.Dispose();
+
+    private CudaOptimizer NewOptimizer(ReadOnlySpan<long> lengths, OptimizerOptions options) =>
+        new(device, memory, ptx(options.MemoryFormat), lengths, options, cache);
+}
