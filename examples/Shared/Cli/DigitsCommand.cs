@@ -73,10 +73,7 @@ internal abstract class DigitsCommand : RootCommand
         CustomParser = OptionArguments.Directory,
     };
 
-    private readonly Option<bool> resume = new("--resume")
-    {
-        Description = "Go on with the run in the directory of --out, to the same result as if it had never stopped. Its settings hold; more --iterations prolong it.",
-    };
+    private readonly Option<bool> resume = ResumeOption.Create();
 
     private readonly IAnsiConsole console;
     private readonly DigitsProgram program;
@@ -126,13 +123,10 @@ internal abstract class DigitsCommand : RootCommand
 
     private RunSettings SettingsToResume(ParseResult parsed, RunDirectory from)
     {
-        if (!File.Exists(from.Settings))
-            throw new FileNotFoundException($"--resume: there is no run to go on with in {from.Path}.");
+        ResumeOption.RequireRun(from);
         var before = RunSettings.Load(from.Settings, program);
         var now = Override(before, parsed);
-        return now with { DataDirectory = before.DataDirectory, Iterations = before.Iterations } == before
-            ? now
-            : throw new InvalidDataException($"--resume goes on with the run in {from.Path}, which is of {before}; this cannot be changed to {now}.");
+        return now.IsRunOf(before) ? now : throw ResumeOption.Changed(from, before, now);
     }
 
     private RunSettings Override(RunSettings settings, ParseResult parsed) => settings with
