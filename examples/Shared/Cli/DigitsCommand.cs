@@ -92,6 +92,12 @@ internal abstract class DigitsCommand : RootCommand
         SetAction((parsed, cancellation) => Task.Run(() => Execute(parsed, cancellation), CancellationToken.None));
     }
 
+    /// <summary>Makes sure that the program can compute here, before it reads or writes anything.</summary>
+    /// <exception cref="DllNotFoundException">A native library cannot be loaded; the message says what to do.</exception>
+    protected virtual void Prepare()
+    {
+    }
+
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
         var faults = string.Join(Environment.NewLine, Faults(parsed));
@@ -103,11 +109,12 @@ internal abstract class DigitsCommand : RootCommand
 
         try
         {
+            Prepare();
             var target = new RunDirectory(parsed.GetRequiredValue(directory));
             var session = new Session(console, program, target, parsed.GetValue(threads), parsed.GetValue(resume));
             return session.Run(parsed.GetValue(resume) ? SettingsToResume(parsed, target) : NewSettings(parsed), cancellation);
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or DllNotFoundException)
         {
             parsed.InvocationConfiguration.Error.WriteLine(fault.Message);
             return 1;

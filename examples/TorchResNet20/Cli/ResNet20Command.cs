@@ -4,6 +4,7 @@ using Shared.Training;
 using Spectre.Console;
 using TorchResNet20.Optimizers;
 using TorchResNet20.Training;
+using TorchSharp;
 
 namespace TorchResNet20.Cli;
 
@@ -66,11 +67,12 @@ internal sealed class ResNet20Command : RootCommand
     {
         try
         {
+            TorchLibrary.Require(typeof(torch));
             var target = new RunDirectory(parsed.GetRequiredValue(directory));
             var settings = parsed.GetValue(resume) ? SettingsToResume(parsed, target) : Settings(parsed, before: null);
             return new ResNet20Session(console, target, parsed.GetValue(threads), parsed.GetValue(resume)).Run(settings, cancellation);
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or DllNotFoundException)
         {
             parsed.InvocationConfiguration.Error.WriteLine(fault.Message);
             return 1;
