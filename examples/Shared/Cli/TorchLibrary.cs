@@ -9,7 +9,7 @@ internal static class TorchLibrary
 {
     private const string NativeLibraryName = "LibTorchSharp";
 
-    /// <summary>Loads the library, or explains why that does not work; nothing of TorchSharp may have been used before.</summary>
+    /// <summary>Loads the library, or explains why that does not work.</summary>
     /// <param name="torch">TorchSharp's class that loads it when it is first used.</param>
     /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
     public static void Require(Type torch)
