@@ -73,10 +73,7 @@ internal abstract class DigitsCommand : RootCommand
         CustomParser = OptionArguments.Directory,
     };
 
-    private readonly Option<bool> resume = new("--resume")
-    {
-        Description = "Go on with the run in the directory of --out, to the same result as if it had never stopped. Its settings hold; more --iterations prolong it.",
-    };
+    private readonly Option<bool> resume = ResumeOption.Create();
 
     private readonly IAnsiConsole console;
     private readonly DigitsProgram program;
@@ -95,6 +92,12 @@ internal abstract class DigitsCommand : RootCommand
         SetAction((parsed, cancellation) => Task.Run(() => Execute(parsed, cancellation), CancellationToken.None));
     }
 
+    /// <summary>Makes sure that the program can compute here, before it reads or writes anything.</summary>
+    /// <exception cref="DllNotFoundException">A native library cannot be loaded; the message says what to do.</exception>
+    protected virtual void Prepare()
+    {
+    }
+
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
         var faults = string.Join(Environment.NewLine, Faults(parsed));
@@ -106,11 +109,12 @@ internal abstract class DigitsCommand : RootCommand
 
         try
         {
+            Prepare();
             var target = new RunDirectory(parsed.GetRequiredValue(directory));
             var session = new Session(console, program, target, parsed.GetValue(threads), parsed.GetValue(resume));
             return session.Run(parsed.GetValue(resume) ? SettingsToResume(parsed, target) : NewSettings(parsed), cancellation);
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or DllNotFoundException)
         {
             parsed.InvocationConfiguration.Error.WriteLine(fault.Message);
             return 1;
@@ -126,13 +130,10 @@ internal abstract class DigitsCommand : RootCommand
 
     private RunSettings SettingsToResume(ParseResult parsed, RunDirectory from)
     {
-        if (!File.Exists(from.Settings))
-            throw new FileNotFoundException($"--resume: there is no run to go on with in {from.Path}.");
+        ResumeOption.RequireRun(from);
         var before = RunSettings.Load(from.Settings, program);
         var now = Override(before, parsed);
-        return now with { DataDirectory = before.DataDirectory, Iterations = before.Iterations } == before
-            ? now
-            : throw new InvalidDataException($"--resume goes on with the run in {from.Path}, which is of {before}; this cannot be changed to {now}.");
+        return now.IsRunOf(before) ? now : throw ResumeOption.Changed(from, before, now);
     }
 
     private RunSettings Override(RunSettings settings, ParseResult parsed) => settings with

@@ -65,13 +65,12 @@ internal sealed class Experiment : IDisposable
     public void Resume(RunDirectory directory)
     {
         var checkpointed = learner as ICheckpointedLearner
-            ?? throw new InvalidDataException($"{Settings.Optimizer} is a plain loop that keeps no checkpoint; run it again without --resume.");
-        records.AddRange(RunCsv.Read(directory.Records, LawNames));
-        checkpointed.Load(directory.Checkpoint);
-        if (checkpointed.StepCount != Iteration)
-            throw new InvalidDataException($"{directory.Checkpoint} is of iteration {checkpointed.StepCount}, but {directory.Records} ends at {Iteration}: they are not of one run.");
-        if (Iteration >= Settings.Iterations)
-            throw new InvalidDataException($"The run in {directory.Path} has already taken {Iteration} iterations; ask for more with --iterations.");
+            ?? throw new InvalidDataException($"{Settings.Optimizer} keeps no checkpoint; run it again without --resume.");
+        records.AddRange(Resumption.Load(directory, LawNames, Settings.Iterations, () =>
+        {
+            checkpointed.Load(directory.Checkpoint);
+            return checkpointed.StepCount;
+        }));
     }
 
     /// <summary>Trains to the end, or to the next record after being cancelled.</summary>

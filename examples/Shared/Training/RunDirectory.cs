@@ -14,6 +14,9 @@ internal sealed class RunDirectory(string path)
     /// <summary>The optimizer's state and the parameters.</summary>
     public string Checkpoint => System.IO.Path.Combine(Path, "checkpoint.safetensors");
 
+    /// <summary>The network as its library saves it, where the checkpoint does not hold all of it.</summary>
+    public string Network => System.IO.Path.Combine(Path, "network.dat");
+
     /// <summary>The page to look at.</summary>
     public string Report => System.IO.Path.Combine(Path, "report.html");
 }

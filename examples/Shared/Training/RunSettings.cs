@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Shared.Data;
 using Shared.Optimizers;
 
@@ -18,31 +17,20 @@ internal sealed record RunSettings(
     /// <summary>The name of the data set that the program draws.</summary>
     public const string Drawn = "strokes";
 
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n" };
-
     public DataSplit ReadData() => DataDirectory is null ? StrokeDigits.Draw(Seed) : MnistFiles.Read(DataDirectory, Dataset);
 
     /// <summary>The settings in words, without the number of iterations.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Optimizer} on {Dataset} (learning rate {LearningRate}{(LawLearningRate is { } law ? FormattableString.Invariant($", of the law {law}") : "")}, seed {Seed})");
 
-    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+    /// <summary>Whether these are settings of the same run, which may be longer and have its data elsewhere.</summary>
+    public bool IsRunOf(RunSettings other) => this with { DataDirectory = other.DataDirectory, Iterations = other.Iterations } == other;
+
+    public void Save(string path) => SettingsFile.Save(path, this);
 
     /// <summary>Reads the settings of a run of one of the program's optimizers.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public static RunSettings Load(string path, DigitsProgram program)
-    {
-        try
-        {
-            var settings = JsonSerializer.Deserialize<RunSettings>(File.ReadAllText(path), Format);
-            return settings is { Optimizer: { } name, Dataset: not null } && program.Find(name) is not null
-                ? settings
-                : throw new InvalidDataException($"{path}: not the settings of a run, or of one with an unknown optimizer.");
-        }
-        catch (JsonException fault)
-        {
-            throw new InvalidDataException($"{path}: not the settings of a run ({fault.Message})", fault);
-        }
-    }
+    public static RunSettings Load(string path, DigitsProgram program) => SettingsFile.Load<RunSettings>(
+        path, settings => settings is { Optimizer: { } name, Dataset: not null } && program.Find(name) is not null);
 }

@@ -2,6 +2,7 @@ using Shared.Cli;
 using Shared.Optimizers;
 using Spectre.Console;
 using TorchMlp.Optimizers;
+using TorchSharp;
 
 namespace TorchMlp.Cli;
 
@@ -11,4 +12,6 @@ internal sealed class TorchMlpCommand(IAnsiConsole console) : DigitsCommand(cons
     public static DigitsProgram Program { get; } = new(
         "Trains the dense network of the RLLC paper (784-128-128-128-10), made of TorchSharp's modules, with an optimizer declared in one line or one of torch.optim.",
         Path.Combine("runs", "torch-mlp"), "libtorch's sums may depend on it in their last digits.", Choices.All);
+
+    protected override void Prepare() => TorchLibrary.Require(typeof(torch));
 }

@@ -20,6 +20,9 @@ internal sealed class ResNet20Module : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Batches that the running means and variances of the normalisation come from.</summary>
+    public long BatchesSeen => named_buffers().Single(buffer => buffer.name == "layers.first_norm.num_batches_tracked").buffer.item<long>();
+
     public override Tensor forward(Tensor input) => layers.forward(input);
 
     /// <summary>A convolution that keeps the size, or with a stride of 2 halves it.</summary>

@@ -3,6 +3,7 @@ using Rllc;
 using Shared.Data;
 using Shared.Learning;
 using Shared.Report;
+using Shared.Training;
 using TorchResNet20.Data;
 using TorchResNet20.Network;
 using TorchResNet20.Optimizers;
@@ -44,15 +45,22 @@ internal sealed class ResNet20Run : IDisposable
     /// <summary>Number of parameters.</summary>
     public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>Trains as far as the records are asked for: one at 0, at every multiple of the interval and at the end.</summary>
-    public IEnumerable<RunRecord> Run(int iterations, int interval)
+    /// <summary>
+    /// Trains as far as the records are asked for. There is one at 0, at every multiple of the interval and at the end: a run stopped at
+    /// a record and resumed makes the same records as one that never stopped.
+    /// </summary>
+    /// <param name="from">Steps taken before; a record of that state is made only where it is 0.</param>
+    /// <param name="to">Steps in all.</param>
+    /// <param name="interval">Steps from one record to the next.</param>
+    public IEnumerable<RunRecord> Run(int from, int to, int interval)
     {
-        yield return Record(0, new());
+        if (from == 0)
+            yield return Record(0, new());
         var sinceRecord = new BatchResult();
-        for (var iteration = 1; iteration <= iterations; iteration++)
+        for (var iteration = from + 1; iteration <= to; iteration++)
         {
             sinceRecord += Learn(iteration - 1);
-            if (iteration % interval == 0 || iteration == iterations)
+            if (iteration % interval == 0 || iteration == to)
             {
                 yield return Record(iteration, sinceRecord);
                 sinceRecord = new();
@@ -77,6 +85,29 @@ internal sealed class ResNet20Run : IDisposable
 
         return result;
     }
+
+    /// <summary>Writes what <see cref="Load"/> needs; false for an optimizer of torch.optim, which keeps no checkpoint.</summary>
+    public bool Save(RunDirectory directory)
+    {
+        if (optimizer is TorchOptimizer declared)
+        {
+            ResNet20Checkpoint.Save(directory, network, declared);
+            return true;
+        }
+
+        // What an earlier run left there must not pass for this one's.
+        File.Delete(directory.Checkpoint);
+        File.Delete(directory.Network);
+        return false;
+    }
+
+    /// <summary>Goes back to where a run was saved.</summary>
+    /// <returns>The number of steps it had taken.</returns>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The files do not belong together or to this optimizer, or it keeps no checkpoint.</exception>
+    public long Load(RunDirectory directory) => optimizer is TorchOptimizer declared
+        ? ResNet20Checkpoint.Load(directory, network, declared)
+        : throw new InvalidDataException("An optimizer of torch.optim keeps no checkpoint; run it again without --resume.");
 
     public void Dispose()
     {

@@ -79,7 +79,7 @@ public sealed class ExperimentTests : IDisposable
 
         Assert.False(File.Exists(run.Checkpoint));
         var fault = Assert.Throws<InvalidDataException>(() => Run(settings with { Iterations = 100 }, run, resume: true));
-        Assert.Contains("adam is a plain loop", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("adam keeps no checkpoint", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

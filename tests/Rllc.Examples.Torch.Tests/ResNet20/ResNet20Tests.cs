@@ -2,10 +2,6 @@ using System.Xml;
 using System.Xml.Linq;
 using Rllc.Examples.Tests;
 using Rllc.Torch.Tests.Harness;
-using Shared.Data;
-using Spectre.Console;
-using TorchResNet20.Cli;
-using TorchResNet20.Data;
 using TorchResNet20.Network;
 using TorchResNet20.Optimizers;
 using TorchResNet20.Training;
@@ -38,22 +34,21 @@ public sealed class ResNet20Tests : IDisposable
     public void Some_steps_lower_the_loss(string optimizer)
     {
         var choice = Choice.All.Single(choice => choice.Name == optimizer);
-        using var run = new ResNet20Run(choice, Bright(64), Bright(16), batch: 16, seed: 1);
+        using var run = new ResNet20Run(choice, BrightPictures.Draw(64), BrightPictures.Draw(16), batch: 16, seed: 1);
 
-        var losses = run.Run(20, 5).Skip(1).Select(record => record.TrainingLoss!.Value).ToList();
+        var losses = run.Run(0, 20, 5).Skip(1).Select(record => record.TrainingLoss!.Value).ToList();
 
         Assert.True(losses[^1] < 0.7 * losses[0], string.Join(" ", losses));
     }
 
     [SkippableFact]
     public void Fewer_pictures_than_a_batch_are_refused() => Assert.Contains("8 pictures to learn from",
-        Assert.Throws<InvalidDataException>(() => new ResNet20Run(Choice.All[0], Bright(8), Bright(8), batch: 16, seed: 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => new ResNet20Run(Choice.All[0], BrightPictures.Draw(8), BrightPictures.Draw(8), batch: 16, seed: 1)).Message, StringComparison.Ordinal);
 
     [SkippableFact]
     public void A_run_names_missing_files_and_leaves_a_record_and_a_well_formed_page()
     {
-        Write("data_batch_1.bin", Bright(48));
-        Write("test_batch.bin", Bright(16));
+        BrightPictures.Write(directory.Path, training: 48, test: 16);
 
         var (code, output, _) = Run("--data", directory.Path, "--iterations", "2", "--batch-size", "16", "--validation", "16");
 
@@ -80,24 +75,6 @@ public sealed class ResNet20Tests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
     }
 
-    private (int Code, string Output, string Errors) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
-        console.Profile.Width = 200;
-        var code = new ResNet20Command(console).Parse([.. arguments, "--out", directory.File("run")]).Invoke(new() { Output = output, Error = errors });
-        return (code, output.ToString(), errors.ToString());
-    }
-
-    /// <summary>Pictures of noise that are the brighter the higher their class.</summary>
-    private static CifarSet Bright(int count)
-    {
-        var random = new RandomStream(1, RandomPurpose.Training);
-        var labels = Enumerable.Range(0, count).Select(i => (byte)(i % 2 * 9)).ToArray();
-        return new([.. labels.SelectMany(label => Enumerable.Range(0, CifarSet.PictureLength).Select(_ => (byte)(label * 20 + random.NextIndex(60))))], labels);
-    }
-
-    private void Write(string name, CifarSet set) => File.WriteAllBytes(directory.File(name),
-        [.. Enumerable.Range(0, set.Count).SelectMany(i => (byte[])[set.Labels[i], .. set.Picture(i)])]);
+    private (int Code, string Output, string Errors) Run(params string[] arguments) =>
+        ResNet20Program.Run([.. arguments, "--out", directory.File("run")]);
 }
