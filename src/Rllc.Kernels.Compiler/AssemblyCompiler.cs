@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Rllc.Kernels.Compiler;
@@ -19,8 +20,9 @@ internal sealed class AssemblyCompiler(string assembly, PtxFolder folder, TextWr
         using var sources = new SourceFiles(assembly, file);
         var loaded = Assembly.LoadFrom(assembly);
         var succeeded = true;
-        foreach (var name in KernelClasses.In(file.GetMetadataReader()))
-            succeeded &= Compile(loaded.GetType(name, throwOnError: true)!, formats, sources);
+        // By its token, since a name would have the class around it loaded too, the optimizer.
+        foreach (var kernels in KernelClasses.In(file.GetMetadataReader()))
+            succeeded &= Compile(loaded.ManifestModule.ResolveType(MetadataTokens.GetToken(kernels)), formats, sources);
         if (succeeded)
             folder.Commit();
         return succeeded;

@@ -8,10 +8,10 @@ namespace Rllc.Kernels.Compiler;
 /// </summary>
 internal static class KernelClasses
 {
-    /// <summary>The classes' full names, in ordinal order.</summary>
+    /// <summary>The classes, in ordinal order of their full names.</summary>
     /// <param name="reader">The assembly.</param>
-    public static IReadOnlyList<string> In(MetadataReader reader) =>
-        [.. reader.TypeDefinitions.Where(type => IsMarked(reader, type)).Select(type => TypeName.Of(reader, type)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<TypeDefinitionHandle> In(MetadataReader reader) =>
+        [.. reader.TypeDefinitions.Where(type => IsMarked(reader, type)).OrderBy(type => TypeName.Of(reader, type), StringComparer.Ordinal)];
 
     private static bool IsMarked(MetadataReader reader, TypeDefinitionHandle type) =>
         reader.GetTypeDefinition(type).GetCustomAttributes().Any(handle =>

@@ -72,6 +72,7 @@ public sealed class EmbeddingTests : IDisposable
         Assert.True(exitCode == 0, output);
         Assert.Empty(Directory.EnumerateFiles(_project.PathOf("published"), "ILGPU*"));
         Assert.False(File.Exists(_project.PathOf("published/Rllc.Kernels.dll")));
+        Assert.Contains("rllc/Holder+Nested.Float32.ptx", Directory.EnumerateFiles(_project.PathOf("obj"), "*.ptx", SearchOption.AllDirectories).Select(file => $"rllc/{Path.GetFileName(file)}"));
 
         var lengths = Enum.GetValues<MemoryFormat>().Select(format => $"{Module(format).Length}\n");
         Assert.Equal((0, string.Concat(lengths) + "False\n"), await _project.RunAsync(_project.PathOf("published/Consumer")));

@@ -28,6 +28,14 @@ internal sealed class ResNet20Command : RootCommand
         CustomParser = OptionArguments.Directory,
     };
 
+    private readonly Option<string> device = new("--device")
+    {
+        Description = "cpu or cuda. A run may be resumed on the other one; its last digits then differ.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "cpu",
+        CustomParser = result => OptionArguments.Name(result, ["cpu", "cuda"]),
+    };
+
     private readonly Option<int> iterations = Integer("--iterations", 1, 2_000, "Training steps.");
     private readonly Option<int> batchSize = Integer("--batch-size", 2, 128, "Pictures of a step.");
     private readonly Option<int> validation = Integer("--validation", 1, 5_000, "Pictures at the end of the training files that are kept for validation.");
@@ -47,10 +55,10 @@ internal sealed class ResNet20Command : RootCommand
     private readonly IAnsiConsole console;
 
     public ResNet20Command(IAnsiConsole console)
-        : base("Trains a ResNet-20 on CIFAR-10 through TorchSharp, on the CPU: declared optimizers refuse parameters on CUDA at present.")
+        : base("Trains a ResNet-20 on CIFAR-10 through TorchSharp, with an optimizer declared in one line or one of torch.optim.")
     {
         this.console = console;
-        foreach (var option in new Option[] { optimizer, data, iterations, batchSize, validation, interval, seed, threads, directory, resume })
+        foreach (var option in new Option[] { optimizer, data, iterations, batchSize, validation, interval, seed, device, threads, directory, resume })
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Execute(parsed, cancellation), CancellationToken.None));
     }
@@ -70,13 +78,22 @@ internal sealed class ResNet20Command : RootCommand
             TorchLibrary.Require(typeof(torch));
             var target = new RunDirectory(parsed.GetRequiredValue(directory));
             var settings = parsed.GetValue(resume) ? SettingsToResume(parsed, target) : Settings(parsed, before: null);
-            return new ResNet20Session(console, target, parsed.GetValue(threads), parsed.GetValue(resume)).Run(settings, cancellation);
+            return new ResNet20Session(console, target, Device(parsed), parsed.GetValue(threads), parsed.GetValue(resume)).Run(settings, cancellation);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or DllNotFoundException)
         {
             parsed.InvocationConfiguration.Error.WriteLine(fault.Message);
             return 1;
         }
+    }
+
+    private torch.Device Device(ParseResult parsed)
+    {
+        if (parsed.GetRequiredValue(device) == "cpu")
+            return torch.CPU;
+        if (!torch.cuda_is_available())
+            throw new InvalidDataException("--device: libtorch finds no CUDA device here. Build with -p:TorchPackage=TorchSharp-cuda-linux (or -cuda-windows), on a machine with NVIDIA's driver.");
+        return torch.CUDA;
     }
 
     private ResNet20Settings SettingsToResume(ParseResult parsed, RunDirectory from)

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 namespace TorchResNet20.Cli;
 
 /// <summary>One run as its user sees it: what is going on, the summary, and where the files are.</summary>
-internal sealed class ResNet20Session(IAnsiConsole console, RunDirectory directory, int threads, bool resume)
+internal sealed class ResNet20Session(IAnsiConsole console, RunDirectory directory, Device device, int threads, bool resume)
 {
     /// <returns>The exit code.</returns>
     public int Run(ResNet20Settings settings, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class ResNet20Session(IAnsiConsole console, RunDirectory directo
         var choice = Choice.All.Single(choice => choice.Name == settings.Optimizer);
         var learnt = files.Training.Count - settings.Validation;
         using var run = new ResNet20Run(
-            choice, files.Training.Slice(0, learnt), files.Training.Slice(learnt, settings.Validation), settings.BatchSize, settings.Seed);
+            choice, files.Training.Slice(0, learnt), files.Training.Slice(learnt, settings.Validation), settings.BatchSize, settings.Seed, device);
         var records = resume ? Resumption.Load(directory, run.LawNames, settings.Iterations, () => run.Load(directory)) : [];
         Directory.CreateDirectory(directory.Path);
 
@@ -82,14 +82,14 @@ internal sealed class ResNet20Session(IAnsiConsole console, RunDirectory directo
         return Outcome.Completed;
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(
+    private IEnumerable<(string Name, string Value)> Facts(
         ResNet20Run run, Choice choice, ResNet20Settings settings, CifarFiles files, RunRecord last, TimeSpan time, bool completed)
     {
         yield return ("Optimizer", $"{choice.Name}: {choice.Description}");
         yield return ("Data", Invariant($"CIFAR-10: {files.Training.Count - settings.Validation:N0} pictures to learn, {settings.Validation:N0} to validate, {files.Test.Count:N0} to test{(files.Missing.Count > 0 ? $"; missing: {string.Join(", ", files.Missing)}" : "")}"));
         yield return ("Network", Invariant($"ResNet-20, {run.ParameterCount:N0} parameters"));
         yield return ("Iterations", Invariant($"{last.Iteration:N0} of {settings.Iterations:N0}, {settings.BatchSize} pictures each, seed {settings.Seed}"));
-        yield return ("Time", Invariant($"{time.TotalSeconds:0.0} s, validation included"));
+        yield return ("Time", Invariant($"{time.TotalSeconds:0.0} s on {device.type}, validation included"));
         yield return ("Training", last.TrainingLoss is { } loss ? Invariant($"{RunReport.Percent(last.TrainingAccuracy)}, loss {loss:0.0000}") : "–");
         yield return ("Validation", Invariant($"{RunReport.Percent(last.ValidationAccuracy)}, loss {last.ValidationLoss:0.0000}"));
         if (completed)

@@ -7,17 +7,19 @@ using Shared.Training;
 using TorchResNet20.Data;
 using TorchResNet20.Network;
 using TorchResNet20.Optimizers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchResNet20.Training;
 
-/// <summary>Trains a ResNet-20 on the CPU, and keeps its records. What it does follows from the seed.</summary>
+/// <summary>Trains a ResNet-20, on the CPU or a CUDA device, and keeps its records. What it does follows from the seed.</summary>
 internal sealed class ResNet20Run : IDisposable
 {
     private readonly CifarSet training;
     private readonly CifarSet validation;
     private readonly int batch;
     private readonly int seed;
+    private readonly Device device;
     private readonly BatchOrder order;
     private readonly ResNet20Module network;
     private readonly optim.Optimizer optimizer;
@@ -25,14 +27,15 @@ internal sealed class ResNet20Run : IDisposable
     private readonly byte[] labels;
 
     /// <exception cref="InvalidDataException">There are fewer pictures to learn from than make a batch.</exception>
-    public ResNet20Run(Choice choice, CifarSet training, CifarSet validation, int batch, int seed)
+    public ResNet20Run(Choice choice, CifarSet training, CifarSet validation, int batch, int seed, Device device)
     {
         if (training.Count < batch)
             throw new InvalidDataException(FormattableString.Invariant($"{training.Count} pictures to learn from, expected at least one batch of {batch}."));
-        (this.training, this.validation, this.batch, this.seed) = (training, validation, batch, seed);
+        (this.training, this.validation, this.batch, this.seed, this.device) = (training, validation, batch, seed, device);
         order = new(seed, training.Count, batch);
         random.manual_seed(seed);
-        network = new();
+        // Initial parameters come from the CPU's random numbers, on whatever device they then are.
+        network = new ResNet20Module().to(device);
         optimizer = choice.Create(network.named_parameters());
         inputs = zeros(batch, CifarSet.Channels, CifarSet.Side, CifarSet.Side);
         labels = new byte[batch];
@@ -142,8 +145,8 @@ internal sealed class ResNet20Run : IDisposable
     private (Tensor Loss, BatchResult Result) Forward(ReadOnlyMemory<byte> classes)
     {
         var samples = classes.Length;
-        var expected = tensor(classes.ToArray()).to_type(ScalarType.Int64);
-        var scores = network.forward(inputs.narrow(0, 0, samples));
+        var expected = tensor(classes.ToArray()).to(ScalarType.Int64, device);
+        var scores = network.forward(inputs.narrow(0, 0, samples).to(device));
         var loss = nn.functional.cross_entropy(scores, expected);
         var correct = scores.argmax(1).eq(expected).sum().item<long>();
         return (loss, new(samples, loss.item<float>() * (double)samples, (int)correct));

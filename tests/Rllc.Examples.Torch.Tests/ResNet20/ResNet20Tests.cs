@@ -34,7 +34,7 @@ public sealed class ResNet20Tests : IDisposable
     public void Some_steps_lower_the_loss(string optimizer)
     {
         var choice = Choice.All.Single(choice => choice.Name == optimizer);
-        using var run = new ResNet20Run(choice, BrightPictures.Draw(64), BrightPictures.Draw(16), batch: 16, seed: 1);
+        using var run = new ResNet20Run(choice, BrightPictures.Draw(64), BrightPictures.Draw(16), batch: 16, seed: 1, CPU);
 
         var losses = run.Run(0, 20, 5).Skip(1).Select(record => record.TrainingLoss!.Value).ToList();
 
@@ -43,7 +43,7 @@ public sealed class ResNet20Tests : IDisposable
 
     [SkippableFact]
     public void Fewer_pictures_than_a_batch_are_refused() => Assert.Contains("8 pictures to learn from",
-        Assert.Throws<InvalidDataException>(() => new ResNet20Run(Choice.All[0], BrightPictures.Draw(8), BrightPictures.Draw(8), batch: 16, seed: 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => new ResNet20Run(Choice.All[0], BrightPictures.Draw(8), BrightPictures.Draw(8), batch: 16, seed: 1, CPU)).Message, StringComparison.Ordinal);
 
     [SkippableFact]
     public void A_run_names_missing_files_and_leaves_a_record_and_a_well_formed_page()

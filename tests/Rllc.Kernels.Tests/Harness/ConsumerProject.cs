@@ -81,10 +81,22 @@ internal sealed class ConsumerProject : IDisposable
 
     public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
-    /// <summary>Adds a library that references another one: the SDK adds that reference to the project by itself.</summary>
+    /// <summary>
+    /// Adds a library that references another one: the SDK adds that reference to the project by itself. An optimizer is in a class whose
+    /// base is there, as that of TorchSharp's parameters has its base in another library.
+    /// </summary>
     public void ReferenceLibraries()
     {
         WriteLibrary("Base", "");
+        File.WriteAllText(PathOf("Base/Elsewhere.cs"), "public class Elsewhere;");
+        Optimizer += """
+
+            public partial class Holder : Elsewhere
+            {
+                [Propagator("M(0.5)")]
+                public sealed partial class Nested;
+            }
+            """;
         WriteLibrary("Middle", """<ProjectReference Include="../Base/Base.csproj" />""");
         var project = File.ReadAllText(PathOf("Consumer.csproj"));
         File.WriteAllText(PathOf("Consumer.csproj"), project.Replace(
