@@ -4,19 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rllc.Torch.Tests;
 
-public sealed class CheckpointTests : TorchTests
+public sealed class CheckpointTests : TorchFileTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rllc-torch");
-
-    private string File => Path.Combine(_folder.FullName, "run.safetensors");
-
-    public override void Dispose()
-    {
-        _folder.Delete(recursive: true);
-        base.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     private static MomentumMix Create(Mlp network, double learningRate) => new(
         [new TorchOptimizer.ParamGroup(network.Module.named_parameters().Take(2)), new TorchOptimizer.ParamGroup(network.Module.named_parameters().Skip(2), 0.05, 0.001)],
         new() { LearningRate = learningRate, LawLearningRate = 0.01 });

@@ -4,19 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rllc.Torch.Tests;
 
-public sealed class MasterWeightsTests : TorchTests
+public sealed class MasterWeightsTests : TorchFileTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rllc-masters");
-
-    private string File => Path.Combine(_folder.FullName, "run");
-
-    public override void Dispose()
-    {
-        _folder.Delete(recursive: true);
-        base.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [SkippableTheory]
     [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.Float16)]
