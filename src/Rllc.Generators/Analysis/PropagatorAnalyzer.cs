@@ -20,41 +20,47 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Rllc.PropagatorAttribute") is { } propagator &&
-                start.Compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters)
-            {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, propagator, hyperparameters), SymbolKind.NamedType);
-            }
+            if (DeclarationAttributes.Of(start.Compilation) is { } attributes)
+                start.RegisterSymbolAction(symbol => Analyze(symbol, attributes), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol propagator, INamedTypeSymbol hyperparameters)
+    private static void Analyze(SymbolAnalysisContext context, DeclarationAttributes attributes)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class)
             return;
 
-        foreach (var finding in Check(type, propagator, hyperparameters, context.Compilation, context.CancellationToken))
+        foreach (var finding in Check(type, attributes, context.Compilation, context.CancellationToken))
             context.ReportDiagnostic(finding.ToDiagnostic());
     }
 
     private static IEnumerable<Finding> Check(
-        INamedTypeSymbol type, INamedTypeSymbol propagator, INamedTypeSymbol hyperparameters, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, DeclarationAttributes attributes, Compilation compilation, CancellationToken cancellation)
     {
-        var attributes = type.GetAttributes();
-        var specs = attributes.Where(attribute => Is(attribute, propagator)).ToList();
-        var options = attributes.FirstOrDefault(attribute => Is(attribute, hyperparameters));
+        var all = type.GetAttributes();
+        var specs = all.Where(attribute => Is(attribute, attributes.Propagator)).ToList();
+        var law = all.FirstOrDefault(attribute => Is(attribute, attributes.FixedLaw));
+        var options = all.FirstOrDefault(attribute => Is(attribute, attributes.Hyperparameters));
         if (specs.Count == 0)
         {
-            return options is null
-                ? []
-                : [new(DeclarationRules.HyperparametersWithoutPropagator, Syntax(options, cancellation).GetLocation(), type.Name)];
+            return new[] { law, options }.OfType<AttributeData>().Select(attribute => new Finding(
+                DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
         }
 
         var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         var findings = ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(PropagatorChecks.Check(specs, out var spec, cancellation));
-        return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, cancellation));
+            .Concat(PropagatorChecks.Check(specs, isFixed: law is not null, out var spec, cancellation));
+        if (law is not null)
+            findings = findings.Concat(LawChecks.Check(law, spec, cancellation));
+        return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, isFixed: law is not null, cancellation));
+    }
+
+    private static string NameOf(AttributeData attribute)
+    {
+        const string suffix = "Attribute";
+        var name = attribute.AttributeClass!.Name;
+        return name.Substring(0, name.Length - suffix.Length);
     }
 
     private static bool Is(AttributeData attribute, INamedTypeSymbol type) =>

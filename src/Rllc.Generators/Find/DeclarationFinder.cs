@@ -27,7 +27,7 @@ internal static class DeclarationFinder
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
         return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
-            ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), HyperparameterReader.Read(type).ToEquatableArray())
+            ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray())
             : null;
     }
 
