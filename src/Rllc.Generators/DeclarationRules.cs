@@ -48,11 +48,17 @@ internal static class DeclarationRules
     public static readonly Rule FixedLawDoesNotLearn = Error("RLLC034", "Fixed law does not learn",
         "{0} is for a law that learns, and [FixedLaw] keeps this one as it is: leave {0} out");
 
+    public static readonly Rule NotEquivalent = Error("RLLC035", "Optimizers are not equivalent",
+        "'{0}' is not equivalent to '{1}': the weights of past gradients differ first at t = {2}, {3} here and {4} there");
+
+    public static readonly Rule NoFixedLaw = Error("RLLC036", "No fixed law to compare",
+        "'{0}' has no [Propagator] with [FixedLaw]: only fixed laws can be proved equivalent");
+
     /// <summary>Every rule of this table, in order of its id.</summary>
     public static readonly ImmutableArray<Rule> All = ImmutableArray.Create(
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
         BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
-        LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn);
+        LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);
 }

@@ -38,22 +38,22 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<Finding> Check(
         INamedTypeSymbol type, DeclarationAttributes attributes, Compilation compilation, CancellationToken cancellation)
     {
-        var all = type.GetAttributes();
-        var specs = all.Where(attribute => Is(attribute, attributes.Propagator)).ToList();
-        var law = all.FirstOrDefault(attribute => Is(attribute, attributes.FixedLaw));
-        var options = all.FirstOrDefault(attribute => Is(attribute, attributes.Hyperparameters));
+        var specs = DeclarationAttributes.On(type, attributes.Propagator);
+        var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
+        var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
         if (specs.Count == 0)
         {
-            return new[] { law, options }.OfType<AttributeData>().Select(attribute => new Finding(
+            return laws.Concat(options).Concat(DeclarationAttributes.On(type, attributes.EquivalentTo)).Select(attribute => new Finding(
                 DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
         }
 
         var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
-        var findings = ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(PropagatorChecks.Check(specs, isFixed: law is not null, out var spec, cancellation));
-        if (law is not null)
-            findings = findings.Concat(LawChecks.Check(law, spec, cancellation));
-        return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, isFixed: law is not null, cancellation));
+        var isFixed = laws.Count > 0;
+        return ClassChecks.Check(type, declaration, compilation, cancellation)
+            .Concat(PropagatorChecks.Check(specs, isFixed, out var spec, cancellation))
+            .Concat(laws.SelectMany(law => LawChecks.Check(law, spec, cancellation)))
+            .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, spec, isFixed, cancellation)))
+            .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
     }
 
     private static string NameOf(AttributeData attribute)
@@ -62,9 +62,6 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         var name = attribute.AttributeClass!.Name;
         return name.Substring(0, name.Length - suffix.Length);
     }
-
-    private static bool Is(AttributeData attribute, INamedTypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type);
 
     private static SyntaxNode Syntax(AttributeData attribute, CancellationToken cancellation) =>
         attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);

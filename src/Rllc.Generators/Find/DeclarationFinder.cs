@@ -34,6 +34,13 @@ internal static class DeclarationFinder
     /// <summary>Whether the attribute is of the given type.</summary>
     public static bool Is(AttributeData attribute, string metadataName) => attribute.AttributeClass?.ToDisplayString() == metadataName;
 
+    /// <summary>
+    /// The text of a [Propagator] attribute. The compiler reports an argument that is no constant string; what is empty breaks a rule
+    /// of the language.
+    /// </summary>
+    public static string Spec(AttributeData attribute) =>
+        attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
+
     // Several parts of a class may carry attributes; the part with the first one stands for all.
     private static bool IsOn(AttributeData attribute, SyntaxNode node) =>
         attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
@@ -83,8 +90,4 @@ internal static class DeclarationFinder
 
     private static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
-
-    // The compiler reports an argument that is no constant string; what is empty breaks a rule of the language.
-    private static string Spec(AttributeData attribute) =>
-        attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
 }

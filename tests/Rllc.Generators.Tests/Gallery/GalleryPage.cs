@@ -9,8 +9,11 @@ internal static partial class GalleryPage
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(TestProject.Folder, "../../docs/gallery.md"));
 
-    /// <summary>The sections that declare an optimizer, in order.</summary>
-    public static IReadOnlyList<Section> Sections { get; } = [.. Text.Split("\n## ").Skip(1).Where(text => Declaration().IsMatch(text)).Select(Read)];
+    /// <summary>All declarations of the page, from its first section on.</summary>
+    public static string Code { get; } = string.Concat(Text.Split("\n## ").Skip(1).SelectMany(text => Declaration().Matches(text)).Select(block => block.Groups["code"].Value));
+
+    /// <summary>The sections about one optimizer and its cost, in order.</summary>
+    public static IReadOnlyList<Section> Sections { get; } = [.. Text.Split("\n## ").Skip(1).Where(text => Cost().IsMatch(text)).Select(Read)];
 
     /// <summary>The example before the first section.</summary>
     public static string Example { get; } = Declaration().Match(Text.Split("\n## ")[0]).Groups["code"].Value;

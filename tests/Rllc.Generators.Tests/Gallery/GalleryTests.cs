@@ -1,4 +1,7 @@
+extern alias generators;
+
 using System.Reflection;
+using generators::Rllc.Generators;
 using Rllc.Generators.Tests.Harness;
 
 namespace Rllc.Generators.Tests.Gallery;
@@ -20,6 +23,10 @@ public sealed class GalleryTests(GalleryTests.Declarations declarations) : IClas
     public void The_example_at_the_top_is_Nesterovs_gradient() => Assert.Equal(
         GalleryPage.Example.Replace("class Nesterov;", "class NesterovsGradient;", StringComparison.Ordinal),
         GalleryPage.Sections.Single(section => section.Name == "NesterovsGradient").Code);
+
+    [Fact]
+    public async Task No_declaration_of_the_page_breaks_a_rule_and_its_claims_are_proved() =>
+        Assert.Empty(await ConsumerProject.Of("using Rllc;\n" + GalleryPage.Code).AnalyzeAsync(new PropagatorAnalyzer()));
 
     [Theory, MemberData(nameof(Names))]
     public void On_a_quadratic_it_is_where_the_textbook_is(string name) =>
@@ -67,7 +74,7 @@ public sealed class GalleryTests(GalleryTests.Declarations declarations) : IClas
     public sealed class Declarations
     {
         private readonly Assembly _assembly =
-            ConsumerProject.Of("using Rllc;\n" + string.Concat(GalleryPage.Sections.Select(section => section.Code))).Generate().Load();
+            ConsumerProject.Of("using Rllc;\n" + GalleryPage.Code).Generate().Load();
 
         /// <summary>An optimizer with its declared options.</summary>
         public Optimizer Create(string name) => (Optimizer)Activator.CreateInstance(_assembly.GetType(name, throwOnError: true)!, (long)Length, null)!;
