@@ -18,7 +18,7 @@ public sealed partial class CudaOptimizer : IDisposable
     private readonly DeviceTensors _tensors;
     private readonly double[] _reportedLaw;
     private readonly DeviceSettings _settings;
-    private LawTiming _timing;
+    private StepKind _kind;
     private ExclusiveUse _use;
     private bool _isDisposed;
 
@@ -44,7 +44,7 @@ public sealed partial class CudaOptimizer : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(cache);
         options.Validate(memory.UnitCount);
-        _timing = options.Timing;
+        _kind = options.KindOfStep();
         _settings = new(options, lengths.Length);
         _layout = new(memory, lengths, options.MemoryFormat);
         _tensors = new(lengths);
@@ -84,7 +84,7 @@ public sealed partial class CudaOptimizer : IDisposable
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <remarks>A new value goes to the device with the next step.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
         get => _settings.LawLearningRate;
@@ -101,7 +101,7 @@ public sealed partial class CudaOptimizer : IDisposable
     }
 
     /// <summary>What the optimizer takes up on the device, and what a step costs there. Nothing waits for the device.</summary>
-    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _timing, _tensors.Entries);
+    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _kind, _tensors.Entries);
 
     /// <inheritdoc cref="DeviceSettings.SetGroups"/>
     internal void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => _settings.SetGroups(groupOfTensor, count);
