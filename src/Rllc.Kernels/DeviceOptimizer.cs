@@ -26,7 +26,7 @@ public abstract partial class DeviceOptimizer : IDisposable
     private readonly Accelerator _accelerator;
     private readonly DeviceLayout _layout;
     private readonly DeviceSettings _settings;
-    private readonly LawTiming _timing;
+    private readonly StepKind _kind;
     private readonly DeviceState _state;
     private ExclusiveUse _use;
     private bool _isDisposed;
@@ -52,12 +52,12 @@ public abstract partial class DeviceOptimizer : IDisposable
         DeviceRequirements.CheckAccelerator(accelerator.AcceleratorType, accelerator.Name, accelerator.WarpSize, accelerator.MaxNumThreadsPerGroup);
         DeviceRequirements.CheckKernels(kernels, memory, accelerator.AcceleratorType);
         _accelerator = accelerator;
-        _timing = options.Timing;
+        _kind = options.KindOfStep();
         _layout = new DeviceLayout(memory, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));
         _settings = new DeviceSettings(options, lengths.Length);
         _tensors = new DeviceTensors(lengths);
         _lastStream = accelerator.DefaultStream;
-        _launches = new StepLaunches(accelerator, _layout, options.Timing, kernels);
+        _launches = new StepLaunches(accelerator, _layout, _kind, kernels);
         _state = new DeviceState(accelerator, _layout, new LawStart(_layout, options));
         try
         {
@@ -93,7 +93,7 @@ public abstract partial class DeviceOptimizer : IDisposable
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <remarks>A new value is uploaded with the next step, and steps that are queued already keep the old one.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
         get => _settings.LawLearningRate;
@@ -110,7 +110,7 @@ public abstract partial class DeviceOptimizer : IDisposable
     }
 
     /// <summary>What the optimizer takes up on the device, and what a step costs there. Nothing waits for the device.</summary>
-    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _timing, _uploads.Tensors);
+    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _kind, _uploads.Tensors);
 
     /// <summary>Number of steps applied so far; skipped ones do not count. Waits until the queued steps are done.</summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
@@ -122,11 +122,13 @@ public abstract partial class DeviceOptimizer : IDisposable
 
     /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Waits until the queued steps are done.</summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
+    /// <exception cref="InvalidOperationException">The law is fixed: it has no use for G.</exception>
     public SquareMatrix Gram
     {
         get
         {
             using var use = Enter();
+            _settings.RequireGram();
             return SquareMatrix.FromRowMajor(_layout.UnitCount, Read(_state.Views.Law.G));
         }
     }

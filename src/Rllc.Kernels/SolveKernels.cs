@@ -7,7 +7,8 @@ namespace Rllc.Kernels;
 /// memory and the number of parameters, they read the partial sums of its groups and leave the step's factors on the device.
 /// <list type="bullet">
 /// <item>exact: sum over the old memory → <see cref="SolveExact"/> → write M and θ if the step is applied;</item>
-/// <item>delayed: <see cref="BeginDelayed"/> → write M and θ while summing over the old memory → <see cref="EndDelayed"/>.</item>
+/// <item>delayed: <see cref="BeginDelayed"/> → write M and θ while summing over the old memory → <see cref="EndDelayed"/>;</item>
+/// <item>fixed: <see cref="BeginFixed"/> → write M and θ.</item>
 /// </list>
 /// All threads add up; then one thread goes through the k×k part, which is too short to be worth a barrier.
 /// </summary>
@@ -82,6 +83,19 @@ internal static class SolveKernels
             law.Pending[i] = scratch.Correction[i];
         LawUpdate.Advance(law, scratch);
         LawUpdate.Commit(withGram, law, scratch);
+    }
+
+    /// <summary>Leaves the factors of a law that does not learn, and counts the step; G is computed afresh should the law ever learn.</summary>
+    /// <param name="step">The step.</param>
+    public static void BeginFixed(StepViews step)
+    {
+        if (Group.IdxX != 0)
+            return;
+        var law = step.Law;
+        law.Factors[0].GradientNorm = double.NaN;
+        law.Counters[0].Step++;
+        law.Counters[0].GramRequested = 1;
+        Apply(clipFactor: 1, GradientScaling.Scale(clipFactor: 1, law), law);
     }
 
     private static LawScratch Allocate() => new()

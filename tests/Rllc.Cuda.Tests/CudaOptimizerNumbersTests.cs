@@ -48,6 +48,33 @@ public unsafe class CudaOptimizerNumbersTests
     }
 
     [SkippableFact]
+    public void Steps_with_a_fixed_law_are_the_oracle_s()
+    {
+        var options = new OptimizerOptions { FixedLaw = [0.9, 1], LawLearningRate = 0, SkipNonFinite = false, WeightDecay = 0.1 };
+        using var driver = new FakeDriver();
+        using var model = new Model("M(0.9) ⊕ M(0)", options, Lengths);
+        driver.OnLaunch(new HostKernels(model.Optimizer.LinearMemory, options).Run);
+        var oracle = new DynamicOptimizer<float>(model.Optimizer.LinearMemory, (int)Lengths.Sum(), options);
+        var random = new Random(7);
+        var θ = Numbers(random);
+        Put(θ, model.Parameters);
+        for (var step = 0; step < 6; step++)
+        {
+            var g = Numbers(random);
+            Put(g, model.Gradient);
+            model.Step();
+            oracle.Step(θ, g);
+
+            var report = model.Optimizer.ReadReport(Model.Stream);
+            Assert.True(report.Applied);
+            Assert.Equal(double.NaN, report.GradientNorm);
+            Assert.Equal([0.9, 1], report.Law.ToArray());
+            Assert.Equal((step + 1, 0), (model.Optimizer.ReadStepCount(Model.Stream), model.Optimizer.ReadSkippedCount(Model.Stream)));
+            AssertClose(θ, Take(model.Parameters));
+        }
+    }
+
+    [SkippableFact]
     public void A_tensor_without_a_gradient_stays_as_it_is_and_the_law_s_correction_is_that_of_the_others()
     {
         var options = new OptimizerOptions();

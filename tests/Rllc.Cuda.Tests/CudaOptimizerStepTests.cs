@@ -7,6 +7,7 @@ public class CudaOptimizerStepTests
     private const int TensorBytes = 24;
 
     private static readonly OptimizerOptions Exact = new();
+    private static readonly OptimizerOptions Fixed = new() { FixedLaw = [0.9, 1], LawLearningRate = 0, SkipNonFinite = false };
     private static readonly OptimizerOptions Delayed = new() { Timing = LawTiming.Delayed, SkipNonFinite = false };
 
     [SkippableFact]
@@ -26,6 +27,35 @@ public class CudaOptimizerStepTests
     }
 
     [SkippableFact]
+    public void With_a_fixed_law_there_is_one_pass()
+    {
+        using var driver = new FakeDriver();
+        using var model = new Model(Spec, Fixed, 5000, 17);
+        AssertStep(driver, model, ("BeginFixed", 1), ("Advance", 3));
+        Assert.Equal((2, 28), (model.Optimizer.Footprint.LaunchesPerStep, model.Optimizer.Footprint.BytesMovedPerParameter));
+    }
+
+    [SkippableFact]
+    public void With_a_fixed_law_that_clips_or_skips_the_norm_is_known_before_anything_is_written()
+    {
+        foreach (var options in new[] { Fixed with { MaxGradientNorm = 1 }, Fixed with { SkipNonFinite = true } })
+        {
+            using var driver = new FakeDriver();
+            using var model = new Model(Spec, options, 5000, 17);
+            AssertStep(driver, model, ("Project", 3), ("SolveExact", 1), ("Advance", 3));
+        }
+    }
+
+    [SkippableFact]
+    public void A_fixed_law_has_no_Gram_matrix_and_no_learning_rate()
+    {
+        using var driver = new FakeDriver();
+        using var model = new Model(Spec, Fixed, 5000, 17);
+        Assert.Throws<InvalidOperationException>(() => model.Optimizer.ReadGram(Model.Stream));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Optimizer.LawLearningRate = 0.1);
+    }
+
+    [SkippableFact]
     public void Without_elements_only_the_law_s_kernels_run()
     {
         foreach (var lengths in new long[][] { [], [0], [0, 0, 0] })
@@ -35,6 +65,8 @@ public class CudaOptimizerStepTests
             AssertStep(driver, exact, ("SolveExact", 1));
             using var delayed = new Model(Spec, Delayed, lengths);
             AssertStep(driver, delayed, ("BeginDelayed", 1), ("EndDelayed", 1));
+            using var fixedLaw = new Model(Spec, Fixed, lengths);
+            AssertStep(driver, fixedLaw, ("BeginFixed", 1));
         }
     }
 
@@ -164,7 +196,7 @@ public class CudaOptimizerStepTests
     public void A_step_allocates_nothing_on_the_managed_heap()
     {
         using var driver = new FakeDriver();
-        foreach (var options in new[] { Exact, Delayed })
+        foreach (var options in new[] { Exact, Delayed, Fixed })
         {
             using var model = new Model(Spec, options, 10, 20, 30);
             var whole = model.Tensors[1];

@@ -24,6 +24,9 @@ public static partial class Declared
     [Propagator("M(0.9) ⊕ M(-0.9) ⊕ CM(0.9i) ⊕ CM(0.83+0.34i) ⊕ CM(0.64+0.64i) ⊕ CM(0.34+0.83i) ⊕ CM(-0.34+0.83i) ⊕ CM(-0.64+0.64i) ⊕ CM(-0.83+0.34i)")]
     public sealed partial class SixteenUnits;
 
+    [Propagator("M(0.9) ⊕ M(0)"), FixedLaw(0.9, 1)]
+    public sealed partial class Nesterov;
+
     // A span cannot be passed by reflection.
     internal static readonly Dictionary<Type, Func<long[], object, Optimizer>> Constructors = new()
     {
@@ -33,6 +36,7 @@ public static partial class Declared
         [typeof(Wave)] = (lengths, options) => new Wave(lengths, (Wave.Options)options),
         [typeof(ThreeMomenta)] = (lengths, options) => new ThreeMomenta(lengths, (ThreeMomenta.Options)options),
         [typeof(Cyclic)] = (lengths, options) => new Cyclic(lengths, (Cyclic.Options)options),
+        [typeof(Nesterov)] = (lengths, options) => new Nesterov(lengths, (Nesterov.Options)options),
         [typeof(SixteenUnits)] = (lengths, options) => new SixteenUnits(lengths, (SixteenUnits.Options)options),
     };
 }

@@ -56,7 +56,7 @@ public sealed class DeviceFootprintTests(CpuDevice device) : IClassFixture<CpuDe
                 tensors                    1
                   not aligned to 16 bytes  0
                 """.Replace("\r\n", "\n"),
-                DeviceFootprint.Of(layout, LawTiming.Exact, new DeviceTensor[1]).ToString());
+                DeviceFootprint.Of(layout, StepKind.Exact, new DeviceTensor[1]).ToString());
         }
         finally
         {

@@ -8,6 +8,7 @@ public class PtxTests
     [InlineData(nameof(SolveKernels.SolveExact))]
     [InlineData(nameof(SolveKernels.BeginDelayed))]
     [InlineData(nameof(SolveKernels.EndDelayed))]
+    [InlineData(nameof(SolveKernels.BeginFixed))]
     public void The_kernels_compile_for_a_GPU_as_they_are_written(string method)
     {
         var ptx = Compile(method);

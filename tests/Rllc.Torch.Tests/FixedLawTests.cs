@@ -21,6 +21,33 @@ public sealed class FixedLawTests : TorchTests
         module => new MomentumMix(module.parameters(), new() { LearningRate = 0.05, LawLearningRate = 0, InitialLaw = [0.9, 1] }),
         module => torch.optim.SGD(module.parameters(), 0.05, momentum: 0.9, nesterov: true));
 
+    [SkippableFact]
+    public void A_declared_law_is_the_same_and_asks_for_no_Gram_matrix()
+    {
+        AssertSame(
+            module => new Nesterov(module.parameters(), new() { LearningRate = 0.05 }),
+            module => torch.optim.SGD(module.parameters(), 0.05, momentum: 0.9, nesterov: true));
+        using var optimizer = new Nesterov(new Mlp().Module.parameters());
+
+        Assert.Equal((0.9, 1), (optimizer.Law.M_0_9, optimizer.Law.M_0));
+        Assert.Throws<InvalidOperationException>(() => optimizer.Gram());
+        Assert.Throws<ArgumentException>(() => new Nesterov(new Mlp().Module.parameters(), new() { LawLearningRate = 0.01 }));
+    }
+
+    [SkippableFact]
+    public void The_state_of_a_declared_law_goes_on_with_the_same_bits()
+    {
+        var (first, second) = (new Mlp(), new Mlp());
+        using var optimizer = new Nesterov(first.Module.parameters(), new() { LearningRate = 0.05 });
+        first.Train(optimizer, 7);
+        second.CopyFrom(first);
+        using var loaded = new Nesterov(second.Module.parameters());
+        loaded.load_state_dict(optimizer.state_dict());
+
+        Assert.Equal(first.Train(optimizer, 20, 7), second.Train(loaded, 20, 7));
+        Assert.Equal(first.Values(), second.Values());
+    }
+
     private static void AssertSame(Func<torch.nn.Module, TorchOptimizer> declared, Func<torch.nn.Module, torch.optim.Optimizer> torchs)
     {
         var (ours, theirs) = (new Mlp(), new Mlp());

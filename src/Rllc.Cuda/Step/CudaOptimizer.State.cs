@@ -31,9 +31,11 @@ public sealed partial class CudaOptimizer
 
     /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Waits for the device.</summary>
     /// <inheritdoc cref="ReadStepCount"/>
+    /// <exception cref="InvalidOperationException">The law is fixed and has no use for G, or another thread is using the optimizer.</exception>
     public SquareMatrix ReadGram(CudaStream stream)
     {
         using var use = Enter();
+        _settings.RequireGram();
         return SquareMatrix.FromRowMajor(_layout.UnitCount, Read(_memory.Arguments.Law.G, stream));
     }
 

@@ -7,8 +7,8 @@ public sealed partial class CudaOptimizer
     /// without a gradient and for steps that are skipped. Tensors must stay where they are until the device has come to the step's
     /// end. It does not wait for the device, unless that is four changes of addresses or rates behind, and allocates nothing.
     /// <para>
-    /// A step with the addresses, rates and loss scale of the last one uploads nothing: it is three launches, or only the law's
-    /// where there are no elements, and can be captured in a CUDA graph. So take a step before the capture, and another one whenever
+    /// A step with the addresses, rates and loss scale of the last one uploads nothing: it is three launches, two with a fixed law, or
+    /// only the law's where there are no elements, and can be captured in a CUDA graph. So take a step before the capture, and another one whenever
     /// something is to change; a graph knows of it from its next launch on.
     /// </para>
     /// </summary>
@@ -31,7 +31,7 @@ public sealed partial class CudaOptimizer
         var settings = _settings.For(_tensors);
         _memory.Settings.Update(new ReadOnlySpan<LawSettings>(in settings), stream);
         _memory.Tensors.Update(_tensors.Entries, stream);
-        _kernels.Launch(_options.Timing, _memory.Arguments, stream);
+        _kernels.Launch(_options.KindOfStep(), _memory.Arguments, stream);
     }
 
     private void TakeOver(ReadOnlySpan<CudaTensor> tensors)

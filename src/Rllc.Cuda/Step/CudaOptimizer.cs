@@ -84,7 +84,7 @@ public sealed partial class CudaOptimizer : IDisposable
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <remarks>A new value goes to the device with the next step.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
         get => _settings.LawLearningRate;
@@ -101,7 +101,7 @@ public sealed partial class CudaOptimizer : IDisposable
     }
 
     /// <summary>What the optimizer takes up on the device, and what a step costs there. Nothing waits for the device.</summary>
-    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _options.Timing, _tensors.Entries);
+    public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _options.KindOfStep(), _tensors.Entries);
 
     /// <inheritdoc cref="DeviceSettings.SetGroups"/>
     internal void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => _settings.SetGroups(groupOfTensor, count);

@@ -10,6 +10,7 @@ internal sealed class StepKernels : IDisposable
     private readonly CudaKernel _solveExact;
     private readonly CudaKernel _beginDelayed;
     private readonly CudaKernel _endDelayed;
+    private readonly CudaKernel _beginFixed;
     private readonly int _groupCount;
 
     /// <summary>Loads the kernels.</summary>
@@ -33,6 +34,7 @@ internal sealed class StepKernels : IDisposable
             _solveExact = _module.GetKernel("SolveExact");
             _beginDelayed = _module.GetKernel("BeginDelayed");
             _endDelayed = _module.GetKernel("EndDelayed");
+            _beginFixed = _module.GetKernel("BeginFixed");
         }
         catch
         {
@@ -42,24 +44,29 @@ internal sealed class StepKernels : IDisposable
     }
 
     /// <summary>Queues a step.</summary>
-    /// <param name="timing">When the law's correction takes effect.</param>
+    /// <param name="kind">Which launches it is made of.</param>
     /// <param name="step">What the kernels work on.</param>
     /// <param name="stream">A stream of the device.</param>
     /// <exception cref="ObjectDisposedException">The kernels are unloaded.</exception>
     /// <exception cref="CudaException">The driver refuses, or work queued earlier has failed; some kernels may be queued.</exception>
-    public void Launch(LawTiming timing, in StepArguments step, CudaStream stream)
+    public void Launch(StepKind kind, in StepArguments step, CudaStream stream)
     {
-        if (timing == LawTiming.Exact)
+        switch (kind)
         {
-            LaunchPass(_project, step, stream);
-            LaunchLaw(_solveExact, step, stream);
-            LaunchPass(_advance, step, stream);
-        }
-        else
-        {
-            LaunchLaw(_beginDelayed, step, stream);
-            LaunchPass(_projectAndAdvance, step, stream);
-            LaunchLaw(_endDelayed, step, stream);
+            case StepKind.Exact:
+                LaunchPass(_project, step, stream);
+                LaunchLaw(_solveExact, step, stream);
+                LaunchPass(_advance, step, stream);
+                break;
+            case StepKind.Delayed:
+                LaunchLaw(_beginDelayed, step, stream);
+                LaunchPass(_projectAndAdvance, step, stream);
+                LaunchLaw(_endDelayed, step, stream);
+                break;
+            default:
+                LaunchLaw(_beginFixed, step, stream);
+                LaunchPass(_advance, step, stream);
+                break;
         }
     }
 

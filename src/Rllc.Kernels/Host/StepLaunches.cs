@@ -11,13 +11,13 @@ internal sealed class StepLaunches
     private readonly int _threads;
     private readonly (Action<AcceleratorStream, KernelConfig, StepViews> Kernel, KernelConfig Shape)[] _launches;
 
-    /// <summary>Compiles the kernels of one timing.</summary>
+    /// <summary>Compiles the kernels of one kind of step.</summary>
     /// <param name="accelerator">Where.</param>
     /// <param name="layout">How many groups a pass has, and what M is kept in.</param>
-    /// <param name="timing">The timing.</param>
+    /// <param name="kind">The kind.</param>
     /// <param name="kernels">The class of the optimizer's kernels.</param>
     /// <exception cref="ArgumentException">It lacks one.</exception>
-    public StepLaunches(Accelerator accelerator, DeviceLayout layout, LawTiming timing, Type kernels)
+    public StepLaunches(Accelerator accelerator, DeviceLayout layout, StepKind kind, Type kernels)
     {
         _accelerator = accelerator;
         _threads = ThreadsPerGroup(accelerator.AcceleratorType);
@@ -28,9 +28,12 @@ internal sealed class StepLaunches
             _ => typeof(BFloat16StochasticOnDevice),
         };
         // Without elements there is nothing to pass over.
-        _launches = timing == LawTiming.Exact
-            ? [.. Pass("Project"), .. Law(nameof(SolveKernels.SolveExact)), .. Pass("Advance")]
-            : [.. Law(nameof(SolveKernels.BeginDelayed)), .. Pass("ProjectAndAdvance"), .. Law(nameof(SolveKernels.EndDelayed))];
+        _launches = kind switch
+        {
+            StepKind.Exact => [.. Pass("Project"), .. Law(nameof(SolveKernels.SolveExact)), .. Pass("Advance")],
+            StepKind.Delayed => [.. Law(nameof(SolveKernels.BeginDelayed)), .. Pass("ProjectAndAdvance"), .. Law(nameof(SolveKernels.EndDelayed))],
+            _ => [.. Law(nameof(SolveKernels.BeginFixed)), .. Pass("Advance")],
+        };
 
         (Action<AcceleratorStream, KernelConfig, StepViews>, KernelConfig)[] Pass(string name) =>
             layout.GroupCount == 0 ? [] : [(Load(Find(kernels, name).MakeGenericMethod(element)), new(layout.GroupCount, _threads))];

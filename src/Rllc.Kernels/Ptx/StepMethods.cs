@@ -3,7 +3,7 @@ using Rllc.Spec;
 
 namespace Rllc.Kernels;
 
-/// <summary>The kernels of a step, as methods: three of the optimizer's class and three of the law.</summary>
+/// <summary>The kernels of a step, as methods: three of the optimizer's class and four of the law.</summary>
 internal sealed class StepMethods
 {
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

@@ -8,6 +8,7 @@ namespace Rllc;
 /// <param name="TensorCount">The number of tensors.</param>
 /// <param name="Cost">What the memory costs per parameter, in the format that it is kept in.</param>
 /// <param name="Timing">When a correction of the law takes effect, and so how often a step reads the memory.</param>
+/// <param name="SumsNothing">Whether a step only writes, because the law is fixed, and the gradient neither clipped nor ever skipped.</param>
 /// <param name="MemoryBytes">Bytes of M, with the padding of each tensor to a multiple of 16 elements.</param>
 /// <param name="TableBytes">Bytes of the tables that say where chunks and tensors are.</param>
 /// <param name="LawBytes">Bytes of the law, its matrices and its settings.</param>
@@ -25,6 +26,7 @@ public sealed record DeviceFootprint(
     int TensorCount,
     MemoryCost Cost,
     LawTiming Timing,
+    bool SumsNothing,
     long MemoryBytes,
     long TableBytes,
     long LawBytes,
@@ -35,8 +37,11 @@ public sealed record DeviceFootprint(
     /// <summary>Bytes of device memory in all; parameters and gradients are the user's.</summary>
     public long TotalBytes => MemoryBytes + TableBytes + LawBytes + PartialBytes;
 
-    /// <summary>Bytes that a step reads and writes for each parameter, by the timing, as <see cref="MemoryCost"/> counts them.</summary>
-    public int BytesMovedPerParameter => Timing == LawTiming.Exact ? Cost.BytesMovedExact : Cost.BytesMovedDelayed;
+    /// <summary>Bytes that a step reads and writes for each parameter, as <see cref="MemoryCost"/> counts them.</summary>
+    public int BytesMovedPerParameter =>
+        SumsNothing ? Cost.BytesMovedFixed
+        : Timing == LawTiming.Exact ? Cost.BytesMovedExact
+        : Cost.BytesMovedDelayed;
 
     /// <summary>Bytes that a step reads and writes for all parameters, where all have a gradient.</summary>
     public long BytesMovedPerStep => ParameterCount * BytesMovedPerParameter;
@@ -58,27 +63,29 @@ public sealed record DeviceFootprint(
 
     /// <summary>The footprint of an optimizer.</summary>
     /// <param name="layout">Its memory and tensors.</param>
-    /// <param name="timing">Its timing.</param>
+    /// <param name="kind">Its launches.</param>
     /// <param name="tensors">Where the tensors were in the last step.</param>
-    internal static DeviceFootprint Of(DeviceLayout layout, LawTiming timing, ReadOnlySpan<DeviceTensor> tensors)
+    internal static DeviceFootprint Of(DeviceLayout layout, StepKind kind, ReadOnlySpan<DeviceTensor> tensors)
     {
         var scalars = 0;
         foreach (var tensor in tensors)
             scalars += tensor.IsScalar ? 1 : 0;
         var k = layout.UnitCount;
-        var kernelsOfLaw = timing == LawTiming.Exact ? 1 : 2;
+        var kernelsOfLaw = kind == StepKind.Delayed ? 2 : 1;
+        var passes = layout.GroupCount == 0 ? 0 : kind == StepKind.Exact ? 2 : 1;
         return new(
             layout.Length,
             layout.Lengths.Length,
             layout.LinearMemory.Cost with { ElementBytes = layout.ElementBytes },
-            timing,
+            kind == StepKind.Delayed ? LawTiming.Delayed : LawTiming.Exact,
+            SumsNothing: kind == StepKind.Fixed,
             layout.MemoryBytes,
             TableBytes: layout.Chunks.Length * (long)Unsafe.SizeOf<DeviceChunk>() + layout.Lengths.Length * (long)Unsafe.SizeOf<DeviceTensor>(),
             // B, S, S⁻¹ and G; a, L and the pending correction; −c₁L.
             LawBytes: (4 * k * k + 3 * k) * sizeof(double) + k * sizeof(float)
                 + Unsafe.SizeOf<LawSettings>() + Unsafe.SizeOf<LawCounters>() + Unsafe.SizeOf<StepFactors>(),
             PartialBytes: layout.PartialCount * sizeof(double),
-            LaunchesPerStep: layout.GroupCount == 0 ? kernelsOfLaw : 3,
+            LaunchesPerStep: kernelsOfLaw + passes,
             scalars);
     }
 

@@ -9,6 +9,7 @@ internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
     private LawSettings _settings = LawSettings.From(options);
     private double _learningRate = options.LearningRate;
     private double _weightDecay = options.WeightDecay;
+    private bool _isFixed = options.FixedLaw is not null;
 
     /// <summary>What the tensors are moved with.</summary>
     public TensorRates Rates { get; private set; } = new(new int[tensorCount], count: 1, options.LearningRate, options.WeightDecay);
@@ -26,11 +27,11 @@ internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
     }
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
         get => _settings.LawLearningRate;
-        set => _settings.LawLearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LawLearningRate));
+        set => _settings.LawLearningRate = OptimizerOptionsValidation.LawLearningRate(value, _isFixed);
     }
 
     /// <inheritdoc cref="OptimizerOptions.LossScale"/>
@@ -39,6 +40,14 @@ internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
     {
         get => _settings.LossScale;
         set => _settings.LossScale = OptimizerOptionsValidation.AboveZero(value, nameof(LossScale));
+    }
+
+    /// <summary>Sees to it that there is a Gram matrix.</summary>
+    /// <exception cref="InvalidOperationException">The law is fixed.</exception>
+    public void RequireGram()
+    {
+        if (_isFixed)
+            throw new InvalidOperationException("The law is fixed: no Gram matrix is computed.");
     }
 
     /// <summary>Parts the tensors into groups, all of which begin with the rates of the options.</summary>
@@ -52,6 +61,7 @@ internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
     public void Replace(OptimizerOptions options)
     {
         _settings = LawSettings.From(options);
+        _isFixed = options.FixedLaw is not null;
         (_learningRate, _weightDecay) = (options.LearningRate, options.WeightDecay);
         Rates.SetAll(_learningRate, _weightDecay);
     }

@@ -7,15 +7,15 @@ namespace Rllc;
 /// <summary>
 /// The PTX of all kernels of a step for one memory and one format, as it is embedded and cached: the text of a module after one
 /// line that says whose it is, so that no optimizer runs the kernels of another one. ASCII throughout.
-/// <code>// rllc kernels 1 Float32 SHA-256 of B and a Example.MomentumMix</code>
+/// <code>// rllc kernels 2 Float32 SHA-256 of B and a Example.MomentumMix</code>
 /// </summary>
 internal static class StepPtx
 {
     // To be raised with every change of the kernels' argument or of what they expect of each other.
-    private const string Head = "// rllc kernels 1 ";
+    private const string Head = "// rllc kernels 2 ";
 
     /// <summary>The names of the kernels' entries.</summary>
-    public static readonly IReadOnlyList<string> Entries = ["Project", "Advance", "ProjectAndAdvance", "SolveExact", "BeginDelayed", "EndDelayed"];
+    public static readonly IReadOnlyList<string> Entries = ["Project", "Advance", "ProjectAndAdvance", "SolveExact", "BeginDelayed", "EndDelayed", "BeginFixed"];
 
     /// <summary>The name under which an assembly embeds the PTX of one of its optimizers.</summary>
     /// <param name="optimizer">The optimizer's full name in metadata.</param>

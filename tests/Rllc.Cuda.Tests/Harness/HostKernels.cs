@@ -37,6 +37,11 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
             case "EndDelayed":
                 Solve(step, isExact: false);
                 break;
+            case "BeginFixed":
+                Model.At(step.Law.Counters)[0].Step++;
+                Model.At(step.Law.Factors)[0].GradientNorm = double.NaN;
+                PrepareWriting(step);
+                break;
         }
     }
 

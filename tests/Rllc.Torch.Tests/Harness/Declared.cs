@@ -16,3 +16,6 @@ public sealed partial class ThreeWay : TorchOptimizer;
 /// <summary>The memory of <see cref="MomentumMix"/> for flat spans.</summary>
 [Propagator("M(0.9) ⊕ M(0)")]
 public sealed partial class MixOfSpans;
+
+[Propagator("M(0.9) ⊕ M(0)"), FixedLaw(0.9, 1)]
+public sealed partial class Nesterov : TorchOptimizer;
