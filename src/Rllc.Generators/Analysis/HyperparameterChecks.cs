@@ -68,7 +68,7 @@ internal static class HyperparameterChecks
                 Text(law.Length), Text(spec.UnitCount), string.Join(", ", spec.UnitNames));
         }
 
-        var elements = Elements(expression);
+        var elements = ArrayElements.Of(expression);
         for (var i = 0; i < law.Length; i++)
         {
             if (!IsFinite(law[i]))
@@ -114,14 +114,6 @@ internal static class HyperparameterChecks
 
         return expressions;
     }
-
-    private static IReadOnlyList<ExpressionSyntax> Elements(ExpressionSyntax array) => array switch
-    {
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
-        CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(element => element.Expression).ToList(),
-        _ => [],
-    };
 
     private static string? MemberName(TypedConstant value) =>
         Members(value).FirstOrDefault(member => Equals(member.ConstantValue, value.Value))?.Name;

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Rllc.Generators.Analysis;
+using Rllc.Spec;
 
 namespace Rllc.Generators;
 
@@ -44,16 +45,20 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         var attributes = type.GetAttributes();
         var specs = attributes.Where(attribute => Is(attribute, propagator)).ToList();
         var options = attributes.FirstOrDefault(attribute => Is(attribute, hyperparameters));
-        if (specs.Count == 0)
+        var given = attributes.FirstOrDefault(attribute => DeclarationFinder.Is(attribute, DeclarationFinder.GivenAttribute));
+        if (specs.Count == 0 && given is null)
         {
             return options is null
                 ? []
                 : [new(DeclarationRules.HyperparametersWithoutPropagator, Syntax(options, cancellation).GetLocation(), type.Name)];
         }
 
-        var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
-        var findings = ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(PropagatorChecks.Check(specs, out var spec, cancellation));
+        PropagatorSpec? spec;
+        var memory = specs.Count > 0 ? PropagatorChecks.Check(specs, out spec, cancellation) : GivenMemoryChecks.Check(given!, out spec, cancellation);
+        var declaration = Syntax(specs.FirstOrDefault() ?? given!, cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        var findings = ClassChecks.Check(type, declaration, compilation, cancellation).Concat(memory);
+        if (specs.Count > 0 && given is not null)
+            findings = findings.Append(new(GivenMemoryRules.BesidePropagator, Syntax(given, cancellation).GetLocation(), type.Name));
         return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, cancellation));
     }
 

@@ -11,16 +11,37 @@ internal static class OptimizerPlanner
     public static ClassPlan Plan(OptimizerDeclaration declaration, EquatableArray<NumberedName> collisions)
     {
         var hintName = HintNames.Prefix(declaration.Type, collisions);
+        if (declaration.Given is { } given)
+            return PlanGiven(declaration, given, hintName);
+
         var analysis = PropagatorSpec.Analyze(declaration.Specs);
         if (analysis.Spec is not { } spec)
         {
             var error = analysis.Diagnostics.First(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
-            return new StubPlan(hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{error.Rule.Id}: {error.Message}"));
+            return PlanStub(declaration, hintName, error.Rule, error.Message);
         }
 
+        return PlanOptimizer(declaration, hintName, spec, given: null);
+    }
+
+    private static ClassPlan PlanGiven(OptimizerDeclaration declaration, GivenMemory given, string hintName)
+    {
+        var analysis = GivenAnalysis.Of(given);
+        if (analysis is { Spec: { } spec, Reduction: { } reduction })
+            return PlanOptimizer(declaration, hintName, spec, GivenPlan.Of(given, reduction));
+
+        var error = analysis.Faults.First(fault => fault.Rule.Severity == RuleSeverity.Error);
+        return PlanStub(declaration, hintName, error.Rule, error.Message);
+    }
+
+    private static StubPlan PlanStub(OptimizerDeclaration declaration, string hintName, Rule rule, string message) => new(
+        hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{rule.Id}: {message}"), declaration.Given is not null);
+
+    private static OptimizerPlan PlanOptimizer(OptimizerDeclaration declaration, string hintName, PropagatorSpec spec, GivenPlan? given)
+    {
         var memory = LinearMemory.FromSpec(spec);
-        return new OptimizerPlan(
-            hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, PlanMemory(memory, spec), KernelPlanner.Plan(memory, spec));
+        return new(
+            hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, PlanMemory(memory, spec), KernelPlanner.Plan(memory, spec), given);
     }
 
     private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec) => new(
@@ -28,7 +49,7 @@ internal static class OptimizerPlanner
         Literals.String(spec.ToString()),
         spec.Propagators.SelectMany(Descriptions).Zip(spec.UnitNames, (description, name) => new UnitPlan(name, description)).ToEquatableArray(),
         Rows(memory.B),
-        Row(memory.a),
+        Literals.Row(memory.a),
         Rows(memory.S),
         memory.ToString());
 
@@ -38,8 +59,6 @@ internal static class OptimizerPlanner
 
     private static EquatableArray<string> Rows(SquareMatrix matrix) =>
         Enumerable.Range(0, matrix.Size)
-            .Select(row => Row(Enumerable.Range(0, matrix.Size).Select(column => matrix[row, column])))
+            .Select(row => Literals.Row(Enumerable.Range(0, matrix.Size).Select(column => matrix[row, column])))
             .ToEquatableArray();
-
-    private static string Row(IEnumerable<double> entries) => string.Join(", ", entries.Select(Literals.Double));
 }

@@ -20,14 +20,11 @@ internal sealed class MemoryReduction
 
     private MemoryReduction(
         ImmutableArray<Propagator> blocks,
-        ImmutableArray<ImmutableArray<double>> rows,
+        ImmutableArray<ImmutableArray<double>> Q,
+        ImmutableArray<ImmutableArray<double>> pseudoInverse,
         ImmutableArray<Complex> dropped,
-        ImmutableArray<NearlyEqual> nearlyEqual)
-    {
-        (Blocks, DroppedEigenvalues, NearlyEqual) = (blocks, dropped, nearlyEqual);
-        PseudoInverse = ReducedBasis.Rounded(rows);
-        Q = ReducedBasis.Rounded(ReducedBasis.PseudoInverse(rows));
-    }
+        ImmutableArray<NearlyEqual> nearlyEqual) =>
+        (Blocks, this.Q, PseudoInverse, DroppedEigenvalues, NearlyEqual) = (blocks, Q, pseudoInverse, dropped, nearlyEqual);
 
     /// <summary>The propagators, the slowest first; real ones before complex ones of one absolute value.</summary>
     public ImmutableArray<Propagator> Blocks { get; }
@@ -52,6 +49,8 @@ internal sealed class MemoryReduction
     /// <param name="a">The input vector, finite and not 0.</param>
     public static MemoryReduction? Of(SquareMatrix B, ImmutableArray<double> a)
     {
+        var scales = UnitScales.Of(B, a);
+        (B, a) = UnitScales.Apply(scales, B, a);
         var basis = KrylovBasis.Of(B, a);
         if (HessenbergEigenvalues.Of(basis.H, 0, basis.Rank) is not { } eigenvalues ||
             HessenbergEigenvalues.Of(basis.H, basis.Rank, B.Size - basis.Rank) is not { } dropped)
@@ -66,7 +65,7 @@ internal sealed class MemoryReduction
             .ToImmutableArray();
         try
         {
-            return Of(blocks, ReducedBasis.Of(basis, blocks, VectorMath.Norm(a)), dropped, nearlyEqual);
+            return Of(blocks, ReducedBasis.Of(basis, blocks, VectorMath.Norm(a)), scales, dropped, nearlyEqual);
         }
         catch (InvalidOperationException)
         {
@@ -94,12 +93,14 @@ internal sealed class MemoryReduction
     }
 
     // Every eigenvalue has one chain of units; what does not enter the memory is at its end.
-    private static MemoryReduction Of(
+    private static MemoryReduction? Of(
         ImmutableArray<Propagator> blocks,
-        ImmutableArray<ImmutableArray<double>> rows,
+        ImmutableArray<ImmutableArray<double>> scaledRows,
+        ImmutableArray<double> scales,
         IEnumerable<Complex> dropped,
         ImmutableArray<NearlyEqual> nearlyEqual)
     {
+        var rows = ReducedBasis.Unscaled(scaledRows, scales);
         var negligible = Negligible * VectorMath.Norm(rows.SelectMany(row => row));
         var (kept, keptRows, left) = (new List<Propagator>(), new List<ImmutableArray<double>>(), dropped.ToList());
         var first = 0;
@@ -120,6 +121,11 @@ internal sealed class MemoryReduction
             first += block.UnitCount;
         }
 
-        return new(kept.ToImmutableArray(), keptRows.ToImmutableArray(), left.ToImmutableArray(), nearlyEqual);
+        // What overflows is neither kept nor finite.
+        if (kept.Count == 0 || ReducedBasis.PseudoInverse(keptRows, scales) is var Q && !Q.Concat(keptRows).All(IsFinite))
+            return null;
+        return new(kept.ToImmutableArray(), Q, keptRows.ToImmutableArray(), left.ToImmutableArray(), nearlyEqual);
     }
+
+    private static bool IsFinite(ImmutableArray<double> row) => row.All(entry => !double.IsNaN(entry) && !double.IsInfinity(entry));
 }

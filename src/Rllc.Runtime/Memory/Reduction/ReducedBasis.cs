@@ -38,13 +38,34 @@ internal static class ReducedBasis
             Enumerable.Range(0, rank).Sum(j => inverse[unit, j] * basis.Vectors[j][given]));
     }
 
-    /// <summary>A⁺ = Vᵀ·R⁻¹ of A = R·V, where the rows of V are orthonormal and R is lower triangular.</summary>
-    /// <param name="rows">A, linearly independent rows.</param>
-    /// <returns>As many rows as A has columns.</returns>
+    /// <summary>A·D⁻¹, without what is rounding in it: fourteen digits of the largest entry of each row of A.</summary>
+    public static ImmutableArray<ImmutableArray<double>> Unscaled(ImmutableArray<ImmutableArray<double>> rows, ImmutableArray<double> scales) =>
+        ImmutableArray.CreateRange(rows, row => Rounded(row, (entry, unit) => entry / scales[unit], unit => 1 / scales[unit]));
+
+    /// <summary>A⁺, without what is rounding in it.</summary>
+    /// <param name="rows">A, linearly independent rows of k entries.</param>
+    /// <param name="scales">D: what rounding does to A·D is small against each of its columns.</param>
+    /// <returns>k rows.</returns>
     /// <exception cref="InvalidOperationException">The rows are linearly dependent.</exception>
-    public static ImmutableArray<ImmutableArray<double>> PseudoInverse(ImmutableArray<ImmutableArray<double>> rows)
+    public static ImmutableArray<ImmutableArray<double>> PseudoInverse(IReadOnlyList<ImmutableArray<double>> rows, ImmutableArray<double> scales)
     {
-        var (rank, R) = (rows.Length, new double[rows.Length, rows.Length]);
+        var rank = rows.Count;
+        var inverse = rank == scales.Length ? Inverse(rows, scales) : Shortest(rows);
+        return ImmutableArray.CreateRange(inverse, row => Rounded(row, (entry, _) => entry, _ => 1));
+    }
+
+    // D(AD)⁻¹.
+    private static ImmutableArray<ImmutableArray<double>> Inverse(IReadOnlyList<ImmutableArray<double>> rows, ImmutableArray<double> scales)
+    {
+        var scaled = rows.SelectMany(row => row.Select((entry, unit) => entry * scales[unit])).ToArray();
+        var inverse = SquareMatrix.FromRowMajor(rows.Count, scaled).Inverse();
+        return Rows(rows.Count, rows.Count, (given, unit) => scales[given] * inverse[given, unit]);
+    }
+
+    // Vᵀ·R⁻¹ for A = R·V, where the rows of V are orthonormal and R is lower triangular.
+    private static ImmutableArray<ImmutableArray<double>> Shortest(IReadOnlyList<ImmutableArray<double>> rows)
+    {
+        var (rank, R) = (rows.Count, new double[rows.Count, rows.Count]);
         var V = new ImmutableArray<double>[rank];
         for (var row = 0; row < rank; row++)
         {
@@ -58,13 +79,11 @@ internal static class ReducedBasis
         return Rows(rows[0].Length, rank, (given, unit) => Enumerable.Range(0, rank).Sum(j => V[j][given] * inverse[j, unit]));
     }
 
-    /// <summary>The rows without what is rounding in them: fourteen digits of the largest entry of each.</summary>
-    public static ImmutableArray<ImmutableArray<double>> Rounded(ImmutableArray<ImmutableArray<double>> rows) =>
-        ImmutableArray.CreateRange(rows, row =>
-        {
-            var tolerance = 1e-14 * row.Max(entry => Math.Abs(entry));
-            return ImmutableArray.CreateRange(row, entry => ShortestDigits.Within(entry, tolerance));
-        });
+    private static ImmutableArray<double> Rounded(ImmutableArray<double> row, Func<double, int, double> convert, Func<int, double> scale)
+    {
+        var tolerance = 1e-14 * row.Max(entry => Math.Abs(entry));
+        return row.Select((entry, i) => ShortestDigits.Within(convert(entry, i), tolerance * scale(i))).ToImmutableArray();
+    }
 
     private static ImmutableArray<ImmutableArray<double>> Rows(int count, int length, Func<int, int, double> entry) =>
         Enumerable.Range(0, count)

@@ -151,6 +151,35 @@ public sealed class MemoryReductionTests
     }
 
     [Theory]
+    [InlineData("M(0.9) ⊕ M(0.5) ⊕ M(0)")]
+    [InlineData("M(0.9) ⊕ M2(0.5)")]
+    [InlineData("M(0.6) ⊕ CM(0.3+0.4i)")]
+    public void The_scales_of_the_units_do_not_matter(string spec)
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var memory = LinearMemory.Parse(spec).InBasis(RandomData.Basis(3, seed));
+            var scaled = memory.InBasis(new(new[,] { { 1e-7, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1e7 } }));
+            var (reduction, ofScaled) = (MemoryReduction.Of(memory.B, memory.a)!, MemoryReduction.Of(scaled.B, scaled.a)!);
+
+            Assert.Equal(spec, ofScaled.Spec);
+            double[] scales = [1e-7, 1, 1e7];
+            for (var unit = 0; unit < 3; unit++)
+            for (var given = 0; given < 3; given++)
+            {
+                Assert.Equal(reduction.PseudoInverse[unit][given], ofScaled.PseudoInverse[unit][given] / scales[given], 1e-11);
+                Assert.Equal(reduction.Q[given][unit], ofScaled.Q[given][unit] * scales[given], 1e-11);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-17, "M(0.9)")]
+    [InlineData(1e-7, "M(0.900001) ⊕ M(0.799999)")]
+    public void What_enters_by_rounding_alone_is_left_out(double coupling, string spec) =>
+        Assert.Equal(spec, string.Join(" ⊕ ", Reduce([0.9, coupling, 1, 0.8], [1, 0]).Blocks.Select(block => SpecPrinter.PrintCore(block with { Real = Math.Round(block.Real, 6) }))));
+
+    [Theory]
     [InlineData(1e160)]
     [InlineData(1e300)]
     public void Entries_near_overflow_end_in_no_exception(double size)
