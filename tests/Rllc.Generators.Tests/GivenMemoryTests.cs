@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Rllc.Generators.Tests.Harness;
 
 namespace Rllc.Generators.Tests;
 
 /// <summary>What is generated for a class whose memory is given by its matrices.</summary>
-public sealed class GivenMemoryTests
+public sealed partial class GivenMemoryTests
 {
     private const string Matrices = "B = new[] { 0.9, 0.1, 0.0, 0.8 }, a = new[] { 1.0, 0.0 }";
 
@@ -85,6 +86,28 @@ public sealed class GivenMemoryTests
     }
 
     [Fact]
+    public void Code_on_the_page_prints_what_the_page_says()
+    {
+        var page = File.ReadAllText(Path.Combine(Rules.RulePage.Root, "docs", "any-linear-memory.md")).ReplaceLineEndings("\n");
+        var blocks = CodeBlock().Matches(page).Select(block => block.Groups["text"].Value).ToList();
+        Assert.Equal(3, blocks.Count);
+        var run = Generate(blocks[0].Replace("public", "internal", StringComparison.Ordinal), $$"""
+            internal static class Page
+            {
+                public static void Run(System.IO.TextWriter output, int length)
+                {
+                    {{blocks[1].Replace("Console.", "output.", StringComparison.Ordinal)}}
+                }
+            }
+            """).Load().GetType("Page")!.GetMethod("Run")!;
+        var output = new StringWriter { NewLine = "\n" };
+
+        run.Invoke(null, [output, 3]);
+
+        Assert.Equal(blocks[2], output.ToString());
+    }
+
+    [Fact]
     public void Units_that_no_gradient_reaches_are_left_out()
     {
         var project = Generate("[LinearMemory(B = [0.9, 0.1, 0, 0.8], a = [1, 1])] internal sealed partial class Same;");
@@ -134,6 +157,16 @@ public sealed class GivenMemoryTests
     }
 
     [Fact]
+    public void An_optimizer_of_TorchSharps_parameters_converts_laws_too()
+    {
+        var project = ConsumerProject.Of($"[Rllc.LinearMemory({Matrices})] internal sealed partial class Mixed : Rllc.TorchOptimizer;")
+            .Referencing(TorchReferences.Surface).Generate();
+
+        Assert.Empty(project.Diagnostics);
+        Assert.Equal(["Mixed.Cpu.g.cs", "Mixed.Given.g.cs", "Mixed.Memory.g.cs", "Mixed.Torch.g.cs"], project.Files.Keys.Order());
+    }
+
+    [Fact]
     public void A_propagator_beside_it_stands_for_the_class()
     {
         var project = Generate($"[LinearMemory({Matrices}), Propagator(\"M(0)\")] internal sealed partial class Both;");
@@ -141,6 +174,9 @@ public sealed class GivenMemoryTests
         Assert.Equal("M(0)", project.Load().GetType("Both")!.GetField("Spec")!.GetValue(null));
         Assert.DoesNotContain("Both.Given.g.cs", project.Files.Keys);
     }
+
+    [GeneratedRegex("```(csharp|text)\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
 
     private static GeneratedProject Generate(params string[] sources) => ConsumerProject.Of("using Rllc;\n" + string.Join("\n", sources)).Generate();
 }

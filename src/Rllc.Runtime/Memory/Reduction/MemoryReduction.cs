@@ -57,6 +57,9 @@ internal sealed class MemoryReduction
             return null;
 
         var (merged, nearlyEqual) = EigenvalueGroups.MergeNearlyEqual(EigenvalueGroups.Of(basis, eigenvalues));
+        if (!merged.All(eigenvalue => IsFinite(ImmutableArray.Create(eigenvalue.Value.Real, eigenvalue.Value.Imaginary))))
+            return null;
+
         var blocks = merged
             .Select(eigenvalue => eigenvalue.ToPropagator())
             .OrderByDescending(block => block.Modulus)

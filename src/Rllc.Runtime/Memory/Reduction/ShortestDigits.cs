@@ -16,8 +16,7 @@ internal static class ShortestDigits
         {
             // Through the text, since multiplying by powers of ten rounds, too.
             var text = value.ToString("E" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            var rounded = double.Parse(text, CultureInfo.InvariantCulture);
-            if (Math.Abs(rounded - value) <= tolerance)
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rounded) && Math.Abs(rounded - value) <= tolerance)
                 return rounded;
         }
 

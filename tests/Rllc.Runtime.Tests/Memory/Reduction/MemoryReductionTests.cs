@@ -22,6 +22,9 @@ public sealed class MemoryReductionTests
         { [0.9, 1, 0, 0.9], [1, 0], "M2(0.9)", [1, 0, 0, 1] },
         { [0.9, 1, 0, 0.9], [0, 1], "M(0.9)", [0, 1] },
         { [0.3, 0.4, -0.4, 0.3], [1, 0], "CM(0.3+0.4i)", [1, 0, 0, -1] },
+        { [1.4, 1, -0.48, 0], [1, 0], "M(0.8) ⊕ M(0.6)", [4, 5, -3, -5] },
+        { [1.2, 1, -0.36, 0], [1, 0], "M2(0.6)", [1, 0, 0.6, 1] },
+        { [1.2, 1, -0.45, 0], [1, 0], "CM(0.6+0.3i)", [1, 0, -2, -10 / 3.0] },
         { [0, 1, 0, 0, 0, 1, 0, 0, 0], [1, 0, 0], "M3(0)", [1, 0, 0, 0, 1, 0, 0, 0, 1] },
         { [0, 0.5, 0.5, 0], [1, 0], "M(0.5) ⊕ M(-0.5)", [0.5, 0.5, 0.5, -0.5] },
         { [0, 0, 0, 0], [1, 1], "M(0)", [1, 1] },
@@ -35,7 +38,7 @@ public sealed class MemoryReductionTests
         var reduction = Reduce(B, a);
 
         Assert.Equal(spec, reduction.Spec);
-        Assert.Equal(pseudoInverse, reduction.PseudoInverse.SelectMany(row => row), (expected, actual) => Math.Abs(expected - actual) < 1e-14);
+        Assert.Equal(pseudoInverse, reduction.PseudoInverse.SelectMany(row => row), (expected, actual) => Math.Abs(expected - actual) < 1e-13);
         Assert.Empty(reduction.NearlyEqual);
     }
 
