@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rllc.Spec;
 
 namespace Rllc.Generators;
 
@@ -9,12 +8,12 @@ internal static class LawLength
     /// <summary>The arguments of the message.</summary>
     /// <param name="name">What the law is written as.</param>
     /// <param name="count">How many coefficients it has.</param>
-    /// <param name="spec">The memory.</param>
-    public static string[] Arguments(string name, int count, PropagatorSpec spec) =>
+    /// <param name="units">The names of the units that it is for.</param>
+    public static string[] Arguments(string name, int count, IReadOnlyList<string> units) =>
     [
         name,
         count.ToString(CultureInfo.InvariantCulture),
-        spec.UnitCount.ToString(CultureInfo.InvariantCulture),
-        string.Join(", ", spec.UnitNames),
+        units.Count.ToString(CultureInfo.InvariantCulture),
+        string.Join(", ", units),
     ];
 }

@@ -18,10 +18,14 @@ public sealed class FixedLawTests
         [Propagator("M(0.9)"), FixedLaw(1), Hyperparameters(SkipNonFinite = true, MaxGradientNorm = 2, LearningRate = 0.5)]
         internal sealed partial class Careful;
 
+        [LinearMemory(B = new[] { 0.9, 0.81, 0, 0 }, a = new[] { 1, 1.9 }), FixedLaw(0, 1)]
+        internal sealed partial class Spelt;
+
         internal static class Program
         {
             public static Fixed Default(int length) => new Fixed(length);
             public static Careful OfCareful(int length) => new Careful(length);
+            public static Spelt OfSpelt(int length) => new Spelt(length);
             public static Fixed Learning(int length) => new Fixed(length, new() { LawLearningRate = 0.1 });
             public static double[] Law(Fixed optimizer) => [optimizer.Law.slow, optimizer.Law.M_0];
         }
@@ -51,6 +55,22 @@ public sealed class FixedLawTests
         Assert.False(optimizer.Step(parameters, [float.NaN]).Applied);
         Assert.Equal(0.5, optimizer.Step(parameters, [4]).ClipFactor, 1e-6);
         Assert.Equal(0, parameters[0], 1e-6);
+    }
+
+    [Fact]
+    public void The_law_of_given_matrices_is_one_of_their_units()
+    {
+        using var optimizer = Run<Optimizer>("OfSpelt", 1);
+        optimizer.LearningRate = 1;
+        float[] parameters = [0];
+        var (expected, m) = (0.0, 0.0);
+        foreach (var gradient in new[] { 1f, -0.5f, 0.25f, 2f })
+        {
+            m = 0.9 * m + gradient;
+            expected -= 0.9 * m + gradient;
+            optimizer.Step(parameters, [gradient]);
+            Assert.Equal(expected, parameters[0], 1e-5);
+        }
     }
 
     [Fact]

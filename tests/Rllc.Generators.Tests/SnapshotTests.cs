@@ -40,6 +40,8 @@ public sealed class SnapshotTests
         """[Propagator("M(0.9)")] public sealed partial class @class;""",
         """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class Misspelt;""",
         """[Propagator("M(0.9) ⊕ M(0)"), FixedLaw(1)] public sealed partial class TooShort;""",
+        """[LinearMemory(B = new[] { 0.9, 0.1, 0.0, 0.8 }, a = new[] { 1.0, 0.0 })] public sealed partial class Given;""",
+        """[LinearMemory(B = new[] { 0.9, 0.1, 0.0 }, a = new[] { 1.0, 0.0 })] public sealed partial class Incomplete;""",
     ];
 
     [Theory, MemberData(nameof(Declarations))]

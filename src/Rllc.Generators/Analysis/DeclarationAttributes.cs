@@ -4,19 +4,25 @@ namespace Rllc.Generators.Analysis;
 
 /// <summary>The attributes that declare an optimizer, as a compilation knows them.</summary>
 /// <param name="Propagator">[Propagator].</param>
+/// <param name="LinearMemory">[LinearMemory].</param>
 /// <param name="FixedLaw">[FixedLaw].</param>
 /// <param name="EquivalentTo">[EquivalentTo].</param>
 /// <param name="Hyperparameters">[Hyperparameters].</param>
 internal sealed record DeclarationAttributes(
-    INamedTypeSymbol Propagator, INamedTypeSymbol FixedLaw, INamedTypeSymbol EquivalentTo, INamedTypeSymbol Hyperparameters)
+    INamedTypeSymbol Propagator,
+    INamedTypeSymbol LinearMemory,
+    INamedTypeSymbol FixedLaw,
+    INamedTypeSymbol EquivalentTo,
+    INamedTypeSymbol Hyperparameters)
 {
     /// <summary>Those of a compilation; null where it does not reference the runtime.</summary>
     public static DeclarationAttributes? Of(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Rllc.PropagatorAttribute") is { } propagator &&
+        compilation.GetTypeByMetadataName("Rllc.LinearMemoryAttribute") is { } linearMemory &&
         compilation.GetTypeByMetadataName("Rllc.FixedLawAttribute") is { } fixedLaw &&
         compilation.GetTypeByMetadataName("Rllc.EquivalentToAttribute") is { } equivalentTo &&
         compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters
-            ? new(propagator, fixedLaw, equivalentTo, hyperparameters)
+            ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters)
             : null;
 
     /// <summary>Those of a class that are of one kind, in order.</summary>

@@ -42,16 +42,22 @@ internal sealed class EquivalenceChecks(DeclarationAttributes attributes)
             : null;
     }
 
-    private bool HasFixedLaw(ITypeSymbol type) =>
-        DeclarationAttributes.On(type, attributes.Propagator).Count > 0 && DeclarationAttributes.On(type, attributes.FixedLaw).Count > 0;
+    private bool HasFixedLaw(ITypeSymbol type) => DeclarationAttributes.On(type, attributes.FixedLaw).Count > 0
+        && DeclarationAttributes.On(type, attributes.Propagator).Count + DeclarationAttributes.On(type, attributes.LinearMemory).Count > 0;
 
-    private UpdateRule? RuleOf(ITypeSymbol type)
+    private UpdateRule? RuleOf(ITypeSymbol type) =>
+        MemoryOf(type) is { } memory
+        && FixedLawReader.Read(DeclarationAttributes.On(type, attributes.FixedLaw)[0]) is { } law
+        && law.Count == memory.LawUnits.Count && law.All(LawChecks.IsFinite)
+            ? new(LinearMemory.FromSpec(memory.Spec), memory.ToLaw(law))
+            : null;
+
+    private DeclaredMemory? MemoryOf(ITypeSymbol type)
     {
         var specs = DeclarationAttributes.On(type, attributes.Propagator).Select(DeclarationFinder.Spec).ToList();
-        return PropagatorSpec.Analyze(specs).Spec is { } spec
-            && FixedLawReader.Read(DeclarationAttributes.On(type, attributes.FixedLaw)[0]) is { } law
-            && law.Count == spec.UnitCount && law.All(LawChecks.IsFinite)
-            ? new(LinearMemory.FromSpec(spec), law)
-            : null;
+        if (specs.Count > 0)
+            return PropagatorSpec.Analyze(specs).Spec is { } spec ? new(spec, Reduction: null) : null;
+        var given = DeclarationAttributes.On(type, attributes.LinearMemory)[0];
+        return GivenMemoryReader.IsComplete(given) ? GivenAnalysis.Of(GivenMemoryReader.Read(given)).Memory : null;
     }
 }

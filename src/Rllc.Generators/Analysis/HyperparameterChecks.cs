@@ -55,7 +55,7 @@ internal static class HyperparameterChecks
             // An element without a value is the compiler's to report.
             return value.IsNull || value.Values.Any(element => element.Kind == TypedConstantKind.Error)
                 ? []
-                : LawChecks.Check(name, [.. value.Values.Select(element => (double)element.Value!)], expression.GetLocation(), LawChecks.Elements(expression), spec);
+                : LawChecks.Check(name, [.. value.Values.Select(element => (double)element.Value!)], expression.GetLocation(), ArrayElements.Of(expression), spec?.UnitNames);
         }
 
         var requirement = (name, value.Value) switch

@@ -39,20 +39,27 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type, DeclarationAttributes attributes, Compilation compilation, CancellationToken cancellation)
     {
         var specs = DeclarationAttributes.On(type, attributes.Propagator);
+        var given = DeclarationAttributes.On(type, attributes.LinearMemory);
         var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
         var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
-        if (specs.Count == 0)
+        if (specs.Count + given.Count == 0)
         {
             return laws.Concat(options).Concat(DeclarationAttributes.On(type, attributes.EquivalentTo)).Select(attribute => new Finding(
                 DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
         }
 
-        var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         var isFixed = laws.Count > 0;
+        DeclaredMemory? memory;
+        var findings = specs.Count > 0
+            ? PropagatorChecks.Check(specs, isFixed, out memory, cancellation)
+            : GivenMemoryChecks.Check(given[0], isFixed, out memory, cancellation);
+        var declaration = Syntax(specs.Concat(given).First(), cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         return ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(PropagatorChecks.Check(specs, isFixed, out var spec, cancellation))
-            .Concat(laws.SelectMany(law => LawChecks.Check(law, spec, cancellation)))
-            .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, spec, isFixed, cancellation)))
+            .Concat(findings)
+            .Concat(given.Where(_ => specs.Count > 0).Select(attribute =>
+                new Finding(GivenMemoryRules.BesidePropagator, Syntax(attribute, cancellation).GetLocation(), type.Name)))
+            .Concat(laws.SelectMany(law => LawChecks.Check(law, memory, cancellation)))
+            .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, memory?.Spec, isFixed, cancellation)))
             .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
     }
 

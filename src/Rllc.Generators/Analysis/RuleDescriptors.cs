@@ -11,7 +11,7 @@ internal static class RuleDescriptors
     public const string HelpBase = "https://github.com/rllc/rllc/blob/main/docs/rules/";
 
     private static readonly ImmutableDictionary<Rule, DiagnosticDescriptor> ByRule =
-        SpecRules.All.Concat(DeclarationRules.All).ToImmutableDictionary(rule => rule, Create);
+        SpecRules.All.Concat(DeclarationRules.All).Concat(GivenMemoryRules.All).ToImmutableDictionary(rule => rule, Create);
 
     /// <summary>All descriptors, in order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
@@ -25,7 +25,14 @@ internal static class RuleDescriptors
         rule.Title,
         rule.MessageFormat,
         category: "Rllc",
-        rule.Severity == RuleSeverity.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+        SeverityOf(rule),
         isEnabledByDefault: true,
         helpLinkUri: $"{HelpBase}{rule.Id}.md");
+
+    private static DiagnosticSeverity SeverityOf(Rule rule) => rule.Severity switch
+    {
+        RuleSeverity.Info => DiagnosticSeverity.Info,
+        RuleSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Error,
+    };
 }

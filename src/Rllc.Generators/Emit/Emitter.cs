@@ -13,6 +13,7 @@ internal static class Emitter
                 ? ($"{plan.HintName}.Torch.g.cs", TorchFile.Print(optimizer))
                 : ($"{plan.HintName}.Optimizer.g.cs", OptimizerFile.Print(optimizer)),
             ($"{plan.HintName}.Cpu.g.cs", CpuFile.Print(optimizer)),
+            .. optimizer.Given is { } given ? new[] { ($"{plan.HintName}.Given.g.cs", GivenFile.Print(optimizer, given)) } : [],
         ],
         StubPlan stub => [($"{plan.HintName}.Stub.g.cs", StubFile.Print(stub))],
         _ => throw new NotSupportedException(plan.GetType().Name),

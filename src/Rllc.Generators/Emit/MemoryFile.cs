@@ -13,6 +13,14 @@ internal static class MemoryFile
         writer.Line($"/// <code>");
         writer.Lines("/// ", SecurityElement.Escape(plan.Memory.Report));
         writer.Line($"/// </code>");
+        if (plan.Given is { } given)
+        {
+            writer.Line($"/// The same as the given memory, whose units are M·Q⁺:");
+            writer.Line($"/// <code>");
+            writer.Lines("/// ", given.Report);
+            writer.Line($"/// </code>");
+        }
+
         writer.Line($"/// </remarks>");
         using (writer.Open($"partial class {plan.Type.Name}"))
             PrintConstants(writer, plan.Memory);

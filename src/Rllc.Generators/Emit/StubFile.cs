@@ -1,14 +1,14 @@
 namespace Rllc.Generators;
 
 /// <summary>
-/// Prints what stands for an optimizer whose spec has an error: the code around it compiles, so that this error is the only
+/// Prints what stands for an optimizer whose memory has an error: the code around it compiles, so that this error is the only
 /// one to be seen, and whatever is called throws it.
 /// </summary>
 internal static class StubFile
 {
     public static string Print(StubPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
-        writer.Line($"/// <summary>No optimizer: its spec has an error.</summary>");
+        writer.Line($"/// <summary>No optimizer: its memory has an error.</summary>");
         using (writer.Open($"partial class {plan.Type.Name} : {(plan.Host == Host.Torch ? "global::Rllc.TorchOptimizer" : "global::Rllc.Optimizer")}"))
         {
             PrintConstants(writer);
@@ -35,6 +35,8 @@ internal static class StubFile
                 writer.Line();
             }
 
+            if (plan.IsGiven)
+                PrintGiven(writer);
             writer.Line($"private static global::Rllc.LinearMemory DeclaredMemory => throw Error();");
             writer.Line();
             writer.Line($"private static global::System.InvalidOperationException Error() =>");
@@ -42,9 +44,18 @@ internal static class StubFile
         }
     });
 
+    private static void PrintGiven(SourceWriter writer)
+    {
+        foreach (var member in new[] { GivenFile.Q, GivenFile.PseudoInverse, GivenFile.FromGivenLaw, GivenFile.ToGivenLaw })
+        {
+            PrintThrowing(writer, $"{member}");
+            writer.Line();
+        }
+    }
+
     private static void PrintConstants(SourceWriter writer)
     {
-        writer.Line($"/// <summary>Empty: the declared spec has an error.</summary>");
+        writer.Line($"/// <summary>Empty: the declared memory has an error.</summary>");
         writer.Line($"public const string Spec = \"\";");
         foreach (var name in new[] { "B", "a", "S" })
         {
@@ -55,7 +66,7 @@ internal static class StubFile
 
     private static void PrintThrowing(SourceWriter writer, FormattableString property)
     {
-        writer.Line($"/// <summary>Throws: the declared spec has an error.</summary>");
+        writer.Line($"/// <summary>Throws: the declared memory has an error.</summary>");
         writer.Line($"{property} => throw Error();");
     }
 }

@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Rllc.Generators;
 
-/// <summary>Find, the first stage and the only one that sees symbols: from a class with [Propagator] to its declaration.</summary>
+/// <summary>Find, the first stage and the only one that sees symbols: from a class with [Propagator] or [LinearMemory] to its declaration.</summary>
 internal static class DeclarationFinder
 {
     public const string Attribute = "Rllc.PropagatorAttribute";
+
+    /// <summary>The attribute of a memory that is given by its matrices.</summary>
+    public const string GivenAttribute = "Rllc.LinearMemoryAttribute";
 
     /// <summary>The base class of optimizers of flat spans.</summary>
     public const string SpanHost = "Rllc.Optimizer";
@@ -28,6 +31,15 @@ internal static class DeclarationFinder
         var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
         return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
             ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray())
+            : null;
+    }
+
+    /// <summary>The same for a class with [LinearMemory]; null also where it has a [Propagator], which then stands for it.</summary>
+    public static OptimizerDeclaration? FindGiven(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        return !type.GetAttributes().Any(attribute => Is(attribute, Attribute)) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
+            ? new(Path(type), host, default, FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray(), GivenMemoryReader.Read(context.Attributes[0]))
             : null;
     }
 

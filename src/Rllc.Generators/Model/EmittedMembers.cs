@@ -7,5 +7,6 @@ internal static class EmittedMembers
 {
     public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
         "Spec", "B", "a", "S", "DeclaredMemory", "Law", "LearningLaw", "Options", "Project", "Advance", "ProjectAndAdvance",
-        "Device", "DeviceKernels", "CpuKernels", "CreateOnCpu", "LawOf");
+        "Device", "DeviceKernels", "CpuKernels", "CreateOnCpu", "LawOf",
+        "Q", "PseudoInverseOfQ", "FromGivenLaw", "ToGivenLaw");
 }

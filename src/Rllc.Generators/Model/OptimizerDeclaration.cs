@@ -1,13 +1,19 @@
 namespace Rllc.Generators;
 
-/// <summary>What Find knows of a class with [Propagator]: all that the later stages need, and no symbol.</summary>
+/// <summary>What Find knows of a class that declares a memory: all that the later stages need, and no symbol.</summary>
 /// <param name="Type">Where the class is.</param>
 /// <param name="Host">Its base class.</param>
-/// <param name="Specs">The texts of its [Propagator] attributes in order.</param>
+/// <param name="Specs">The texts of its [Propagator] attributes in order; none where the memory is given.</param>
 /// <param name="FixedLaw">The coefficients of its [FixedLaw] attribute; null where it has none, and the law learns.</param>
 /// <param name="Hyperparameters">What its [Hyperparameters] attribute names.</param>
+/// <param name="Given">The matrices of its [LinearMemory] attribute; null where it has none.</param>
 internal sealed record OptimizerDeclaration(
-    TypePath Type, Host Host, EquatableArray<string> Specs, EquatableArray<double>? FixedLaw, EquatableArray<Hyperparameter> Hyperparameters);
+    TypePath Type,
+    Host Host,
+    EquatableArray<string> Specs,
+    EquatableArray<double>? FixedLaw,
+    EquatableArray<Hyperparameter> Hyperparameters,
+    GivenMemory? Given = null);
 
 /// <summary>A class to be extended. All names are ready to be printed: keywords carry their @.</summary>
 /// <param name="Namespace">Its namespace; empty for the global one.</param>

@@ -14,12 +14,14 @@ internal abstract record ClassPlan(string HintName, TypePath Type, Host Host, Eq
 /// <param name="Hyperparameters"><inheritdoc/></param>
 /// <param name="Memory">Its constants.</param>
 /// <param name="Kernel">Its step.</param>
+/// <param name="Given">How it goes together with the memory that the class gives by matrices; null where it has a spec.</param>
 internal sealed record OptimizerPlan(
-    string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, MemoryPlan Memory, KernelPlan Kernel)
+    string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, MemoryPlan Memory, KernelPlan Kernel,
+    GivenPlan? Given)
     : ClassPlan(HintName, Type, Host, Hyperparameters);
 
 /// <summary>
-/// Something that looks like an optimizer to the code around it, in place of one whose spec has errors: so that these are the
+/// Something that looks like an optimizer to the code around it, in place of one whose memory has errors: so that these are the
 /// only errors to be seen.
 /// </summary>
 /// <param name="HintName"><inheritdoc/></param>
@@ -27,7 +29,9 @@ internal sealed record OptimizerPlan(
 /// <param name="Host"><inheritdoc/></param>
 /// <param name="Hyperparameters"><inheritdoc/></param>
 /// <param name="Error">The first broken rule and its message, as a literal.</param>
-internal sealed record StubPlan(string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, string Error)
+/// <param name="IsGiven">Whether the class gives its memory by matrices.</param>
+internal sealed record StubPlan(
+    string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, string Error, bool IsGiven)
     : ClassPlan(HintName, Type, Host, Hyperparameters);
 
 /// <summary>The constants of a memory.</summary>

@@ -15,6 +15,9 @@ internal static class Literals
         _ => SpecPrinter.Print(value),
     };
 
+    /// <summary>Numbers, separated by commas.</summary>
+    public static string Row(IEnumerable<double> entries) => string.Join(", ", entries.Select(Double));
+
     /// <summary>A string in quotes, with escapes where they are needed.</summary>
     public static string String(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 }

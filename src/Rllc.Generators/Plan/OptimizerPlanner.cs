@@ -14,52 +14,73 @@ internal static class OptimizerPlanner
     public static ClassPlan Plan(OptimizerDeclaration declaration, EquatableArray<NumberedName> collisions)
     {
         var hintName = HintNames.Prefix(declaration.Type, collisions);
-        var analysis = PropagatorSpec.Analyze(declaration.Specs);
-        if (analysis.Spec is not { } spec)
-        {
-            var error = analysis.Diagnostics.First(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
-            return Stub(error.Rule, error.Message);
-        }
+        return declaration.Given is { } given ? PlanGiven(declaration, given, hintName) : PlanPropagators(declaration, hintName);
+    }
 
-        if (declaration.FixedLaw is { } law && law.Count != spec.UnitCount)
+    private static ClassPlan PlanPropagators(OptimizerDeclaration declaration, string hintName)
+    {
+        var analysis = PropagatorSpec.Analyze(declaration.Specs);
+        if (analysis.Spec is { } spec)
+            return PlanOptimizer(declaration, hintName, new(spec, Reduction: null), given: null);
+
+        var error = analysis.Diagnostics.First(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
+        return PlanStub(declaration, hintName, error.Rule, error.Message);
+    }
+
+    private static ClassPlan PlanGiven(OptimizerDeclaration declaration, GivenMemory given, string hintName)
+    {
+        var analysis = GivenAnalysis.Of(given);
+        if (analysis.Memory is { } memory)
+            return PlanOptimizer(declaration, hintName, memory, GivenPlan.Of(given, memory.Reduction!));
+
+        var error = analysis.Faults.First(fault => fault.Rule.Severity == RuleSeverity.Error);
+        return PlanStub(declaration, hintName, error.Rule, error.Message);
+    }
+
+    private static StubPlan PlanStub(OptimizerDeclaration declaration, string hintName, Rule rule, string message) => new(
+        hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{rule.Id}: {message}"), declaration.Given is not null);
+
+    private static ClassPlan PlanOptimizer(OptimizerDeclaration declaration, string hintName, DeclaredMemory declared, GivenPlan? given)
+    {
+        if (declaration.FixedLaw is { } written && written.Count != declared.LawUnits.Count)
         {
             var rule = DeclarationRules.LawLength;
-            return Stub(rule, string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, LawLength.Arguments(FixedLaw, law.Count, spec)));
+            var arguments = LawLength.Arguments(FixedLaw, written.Count, declared.LawUnits);
+            return PlanStub(declaration, hintName, rule, string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, arguments));
         }
 
-        var memory = LinearMemory.FromSpec(spec);
+        var law = declaration.FixedLaw is { } coefficients ? declared.ToLaw(coefficients) : null;
+        var memory = LinearMemory.FromSpec(declared.Spec);
         return new OptimizerPlan(
             hintName,
             declaration.Type,
             declaration.Host,
-            Defaults(declaration).ToEquatableArray(),
-            PlanMemory(memory, spec, declaration.FixedLaw),
-            KernelPlanner.Plan(memory, spec));
-
-        StubPlan Stub(Rule rule, string message) =>
-            new(hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{rule.Id}: {message}"));
+            Defaults(declaration, law).ToEquatableArray(),
+            PlanMemory(memory, declared.Spec, law),
+            KernelPlanner.Plan(memory, declared.Spec),
+            given);
     }
 
     // Of a fixed law: L itself, and what asks for neither a Gram matrix nor a second pass. What the class names comes after it.
-    private static IEnumerable<Hyperparameter> Defaults(OptimizerDeclaration declaration) => declaration.FixedLaw is not { } law
+    private static IEnumerable<Hyperparameter> Defaults(OptimizerDeclaration declaration, IReadOnlyList<double>? law) => law is null
         ? declaration.Hyperparameters
         : new Hyperparameter[]
             {
-                new(FixedLaw, $"new double[] {{ {Row(law)} }}"),
+                new(FixedLaw, $"new double[] {{ {Literals.Row(law)} }}"),
                 new("LawLearningRate", "0"),
                 new("SkipNonFinite", "false"),
             }
             .Where(own => declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
             .Concat(declaration.Hyperparameters);
 
-    private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec, EquatableArray<double>? law) => new(
+    private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec, IReadOnlyList<double>? law) => new(
         spec.ToString(),
         Literals.String(spec.ToString()),
         spec.Propagators.SelectMany(Descriptions).Zip(spec.UnitNames, (description, name) => new UnitPlan(name, description)).ToEquatableArray(),
         Rows(memory.B),
-        Row(memory.a),
+        Literals.Row(memory.a),
         Rows(memory.S),
-        law is { } coefficients ? MemoryReport.Print(memory, coefficients, spec.ToString()) : memory.ToString());
+        law is null ? memory.ToString() : MemoryReport.Print(memory, law, spec.ToString()));
 
     private static IEnumerable<string> Descriptions(Propagator block) => block.UnitCount == 1
         ? [SpecPrinter.PrintCore(block)]
@@ -67,8 +88,6 @@ internal static class OptimizerPlanner
 
     private static EquatableArray<string> Rows(SquareMatrix matrix) =>
         Enumerable.Range(0, matrix.Size)
-            .Select(row => Row(Enumerable.Range(0, matrix.Size).Select(column => matrix[row, column])))
+            .Select(row => Literals.Row(Enumerable.Range(0, matrix.Size).Select(column => matrix[row, column])))
             .ToEquatableArray();
-
-    private static string Row(IEnumerable<double> entries) => string.Join(", ", entries.Select(Literals.Double));
 }

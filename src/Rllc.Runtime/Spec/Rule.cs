@@ -3,6 +3,9 @@ namespace Rllc.Spec;
 /// <summary>How a broken rule is reported.</summary>
 public enum RuleSeverity
 {
+    /// <summary>Nothing is wrong; it is good to know.</summary>
+    Info,
+
     /// <summary>The declaration works, but probably not as its author hopes.</summary>
     Warning,
 

@@ -24,8 +24,9 @@ public sealed class RLLC028Tests
         var compilation = ConsumerProject.Of("""
             [Rllc.Propagator("M(0.9)")] sealed partial class Momentum;
             [Rllc.Propagator("M(0.9)")] sealed partial class OfTorch : Rllc.TorchOptimizer;
+            [Rllc.LinearMemory(B = new[] { 0.9 }, a = new[] { 1.0 })] sealed partial class Given;
             """).Referencing(DeviceReferences.Surface).Referencing(TorchReferences.Surface).Generate().Compilation;
-        var members = new[] { "Momentum", "OfTorch" }
+        var members = new[] { "Momentum", "OfTorch", "Given" }
             .SelectMany(type => compilation.GetTypeByMetadataName(type)!.GetMembers())
             .Where(member => member.CanBeReferencedByName);
 

@@ -36,6 +36,12 @@ public sealed class RLLC030Tests
         """);
 
     [Fact]
+    public Task A_fixed_law_of_given_matrices_is_one_of_their_units() => RuleAssert.Reports(Id, """
+        [LinearMemory(B = new[] { 0.9, 0.1, 0, 0.8 }, a = new[] { 1.0, 0 }), FixedLaw([|1|])]
+        sealed partial class Given;
+        """, "FixedLaw needs one coefficient per memory unit, 2 (unit_1, unit_2), but has 1");
+
+    [Fact]
     public Task The_units_of_every_attribute_count() => RuleAssert.Reports(Id, """
         [Propagator("M(0.9)")]
         [Propagator("CM(0.3+0.2i)")]

@@ -21,6 +21,14 @@ public sealed class RLLC035Tests
         sealed partial class Confused;
         """, "'Confused' is not equivalent to 'Nesterov': the weights of past gradients differ first at t = 1, 0.9 here and 0.81 there");
 
+    [Fact]
+    public Task A_memory_of_matrices_is_compared_by_what_it_does() => RuleAssert.ReportsNothing(Nesterov + """
+
+        // Momentum m, and 0.9·m + g of the new m.
+        [LinearMemory(B = new[] { 0.9, 0.81, 0, 0 }, a = new[] { 1, 1.9 }), FixedLaw(0, 1), EquivalentTo(typeof(Nesterov))]
+        sealed partial class Spelt;
+        """);
+
     [Theory]
     [InlineData("M(0.9)", "1.9", 1)]
     [InlineData("M(0)", "1.9", 1)]

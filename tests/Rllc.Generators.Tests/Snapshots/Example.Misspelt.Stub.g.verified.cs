@@ -3,19 +3,19 @@
 
 namespace Example;
 
-/// <summary>No optimizer: its spec has an error.</summary>
+/// <summary>No optimizer: its memory has an error.</summary>
 partial class Misspelt : global::Rllc.Optimizer
 {
-    /// <summary>Empty: the declared spec has an error.</summary>
+    /// <summary>Empty: the declared memory has an error.</summary>
     public const string Spec = "";
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public static global::System.ReadOnlySpan<double> B => throw Error();
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public static global::System.ReadOnlySpan<double> a => throw Error();
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public static global::System.ReadOnlySpan<double> S => throw Error();
 
     /// <summary>An optimizer with an empty memory.</summary>
@@ -36,7 +36,7 @@ partial class Misspelt : global::Rllc.Optimizer
     {
     }
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public dynamic Law => throw Error();
 
     /// <summary>Hyperparameters.</summary>

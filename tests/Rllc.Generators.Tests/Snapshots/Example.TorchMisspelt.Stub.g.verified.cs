@@ -3,19 +3,19 @@
 
 namespace Example;
 
-/// <summary>No optimizer: its spec has an error.</summary>
+/// <summary>No optimizer: its memory has an error.</summary>
 partial class TorchMisspelt : global::Rllc.TorchOptimizer
 {
-    /// <summary>Empty: the declared spec has an error.</summary>
+    /// <summary>Empty: the declared memory has an error.</summary>
     public const string Spec = "";
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public static global::System.ReadOnlySpan<double> B => throw Error();
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public static global::System.ReadOnlySpan<double> a => throw Error();
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public static global::System.ReadOnlySpan<double> S => throw Error();
 
     /// <summary>An optimizer with an empty memory.</summary>
@@ -48,10 +48,10 @@ partial class TorchMisspelt : global::Rllc.TorchOptimizer
     {
     }
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public dynamic Law => throw Error();
 
-    /// <summary>Throws: the declared spec has an error.</summary>
+    /// <summary>Throws: the declared memory has an error.</summary>
     public dynamic LawOf(int law) => throw Error();
 
     /// <summary>Hyperparameters.</summary>
