@@ -8,7 +8,8 @@ namespace Rllc;
 /// <item>exact: c, γ of the old memory → <see cref="SetGram"/> if needed → <see cref="Correct"/> → write M and θ with the new L
 /// → <see cref="Advance"/>;</item>
 /// <item>delayed: <see cref="SetGram"/> if needed → <see cref="ApplyPending"/> → write M and θ, which yields c, γ of the old
-/// memory → <see cref="Postpone"/> → <see cref="Advance"/>.</item>
+/// memory → <see cref="Postpone"/> → <see cref="Advance"/>;</item>
+/// <item>fixed: <see cref="CountStep"/> → write M and θ with the law as it is.</item>
 /// </list>
 /// c and γ belong to the gradient as the memory takes it in: without loss scale, with maximize's sign, clipped.
 /// Where <see cref="Fits"/> says no, <see cref="Undo"/> takes back everything since <see cref="Begin"/>. Nothing is allocated after
