@@ -33,8 +33,8 @@ internal static class DeclarationRules
     public static readonly Rule ClassHasMembersName = Error("RLLC028", "Class has the name of a generated member",
         "Class '{0}' cannot have this name: a member '{0}' is generated into it");
 
-    public static readonly Rule InitialLawLength = Error("RLLC030", "Initial law has the wrong length",
-        "InitialLaw needs one coefficient per memory unit, {1} ({2}), but has {0}");
+    public static readonly Rule LawLength = Error("RLLC030", "Law has the wrong length",
+        "{0} needs one coefficient per memory unit, {2} ({3}), but has {1}");
 
     public static readonly Rule HyperparameterOutOfRange = Error("RLLC031", "Hyperparameter is out of range",
         "{0} must be {1}, but is {2}");
@@ -42,14 +42,23 @@ internal static class DeclarationRules
     public static readonly Rule DelayedTimingConflict = Error("RLLC032", "Delayed timing can neither clip nor skip",
         "Delayed timing cannot {0}: it learns the gradient's norm only while it writes; {1}");
 
-    public static readonly Rule HyperparametersWithoutPropagator = new("RLLC033", "Hyperparameters without a propagator",
-        "Class '{0}' has [Hyperparameters] but no [Propagator]: nothing reads them", RuleSeverity.Warning);
+    public static readonly Rule WithoutPropagator = new("RLLC033", "Attribute without a propagator",
+        "Class '{0}' has [{1}] but no [Propagator]: nothing reads it", RuleSeverity.Warning);
+
+    public static readonly Rule FixedLawDoesNotLearn = Error("RLLC034", "Fixed law does not learn",
+        "{0} is for a law that learns, and [FixedLaw] keeps this one as it is: leave {0} out");
+
+    public static readonly Rule NotEquivalent = Error("RLLC035", "Optimizers are not equivalent",
+        "'{0}' is not equivalent to '{1}': the weights of past gradients differ first at t = {2}, {3} here and {4} there");
+
+    public static readonly Rule NoFixedLaw = Error("RLLC036", "No fixed law to compare",
+        "'{0}' has no [Propagator] with [FixedLaw]: only fixed laws can be proved equivalent");
 
     /// <summary>Every rule of this table, in order of its id.</summary>
     public static readonly ImmutableArray<Rule> All = ImmutableArray.Create(
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
         BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
-        InitialLawLength, HyperparameterOutOfRange, DelayedTimingConflict, HyperparametersWithoutPropagator);
+        LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);
 }

@@ -41,7 +41,9 @@ public record OptimizerOptions
 
     /// <summary>
     /// Whether a step whose gradient is not finite, or that would leave the range of float32, is skipped with nothing written;
-    /// default true. Delayed timing learns the gradient's norm only while it writes: there this must be set to false.
+    /// default true. Delayed timing learns the gradient's norm only while it writes: there this must be set to false. With a
+    /// fixed law it costs a pass over the gradient, so that the default is false there; what is skipped then is a gradient that
+    /// is not finite or of a norm above 10¹⁵.
     /// </summary>
     public bool SkipNonFinite { get; init; } = true;
 
@@ -50,6 +52,15 @@ public record OptimizerOptions
 
     /// <summary>Number of threads; 0 (default) is one per processor as far as the work is worth it. Results do not depend on it.</summary>
     public int Threads { get; init; }
+
+    /// <summary>
+    /// L, one coefficient per memory unit, of an optimizer that is declared with <see cref="FixedLawAttribute"/>; null where the law
+    /// learns. The declared optimizer's own options set it, and nobody else.
+    /// </summary>
+    protected internal double[]? FixedLaw { get; init; }
+
+    /// <summary>Whether the gradient's norm must be known before anything is written.</summary>
+    internal bool NeedsNorm => SkipNonFinite || !double.IsPositiveInfinity(MaxGradientNorm);
 
     /// <summary>
     /// What a gradient of this norm is multiplied with: min(1, max/(norm + 1e-6)), finite for a zero gradient too, as in

@@ -5,6 +5,8 @@ namespace Rllc;
 /// <summary>Refuses options that have no meaning, before anything is built with them.</summary>
 internal static class OptimizerOptionsValidation
 {
+    private static readonly OptimizerOptions Learning = new();
+
     /// <summary>Checks every option against its documented bounds, and those that exclude each other.</summary>
     /// <param name="options">The options.</param>
     /// <param name="unitCount">k, the length of a law.</param>
@@ -30,8 +32,9 @@ internal static class OptimizerOptionsValidation
         if (!Enum.IsDefined(options.MemoryFormat))
             throw OutOfRange(nameof(options.MemoryFormat), options.MemoryFormat, "one of the named formats");
 
-        CheckInitialLaw(options.InitialLaw, unitCount);
+        CheckLaw(options.InitialLaw, nameof(options.InitialLaw), unitCount);
         CheckTiming(options);
+        CheckFixedLaw(options, unitCount);
     }
 
     /// <summary>Returns a finite number that is at least 0.</summary>
@@ -48,9 +51,20 @@ internal static class OptimizerOptionsValidation
     public static double AboveZero(double value, string option) =>
         double.IsFinite(value) && value > 0 ? value : throw OutOfRange(option, value, "finite and above 0");
 
-    private static void CheckInitialLaw(double[]? law, int unitCount)
+    /// <summary>Returns a law learning rate that is finite and at least 0, and is 0 where the law is fixed.</summary>
+    /// <param name="value">The rate.</param>
+    /// <param name="isFixed">Whether the law is fixed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double LawLearningRate(double value, bool isFixed)
     {
-        const string option = nameof(OptimizerOptions.InitialLaw);
+        const string option = nameof(OptimizerOptions.LawLearningRate);
+        return isFixed && value != 0
+            ? throw OutOfRange(option, value, "0 where the law is fixed")
+            : AtLeastZero(value, option);
+    }
+
+    private static void CheckLaw(double[]? law, string option, int unitCount)
+    {
         if (law is null)
             return;
         if (law.Length != unitCount)
@@ -59,7 +73,7 @@ internal static class OptimizerOptionsValidation
             if (!double.IsFinite(coefficient))
                 throw OutOfRange(option, coefficient, "finite");
         if (law.All(coefficient => coefficient == 0))
-            throw OutOfRange(option, $"[{string.Join(", ", law)}]", "other than all zeros");
+            throw OutOfRange(option, Text(law), "other than all zeros");
     }
 
     private static void CheckTiming(OptimizerOptions options)
@@ -71,6 +85,30 @@ internal static class OptimizerOptionsValidation
         if (options.SkipNonFinite)
             throw TooLate(nameof(options.SkipNonFinite), "skip the step", "set it to false");
     }
+
+    /// <summary>What only a law that learns has a use for must be as if it had not been written.</summary>
+    private static void CheckFixedLaw(OptimizerOptions options, int unitCount)
+    {
+        if (options.FixedLaw is not { } law)
+            return;
+        CheckLaw(law, nameof(options.FixedLaw), unitCount);
+        Refuse(options.LawLearningRate != 0, nameof(options.LawLearningRate));
+        Refuse(options.InitialLaw is not null, nameof(options.InitialLaw));
+        Refuse(options.Relaxation != Learning.Relaxation, nameof(options.Relaxation));
+        Refuse(options.Epsilon != Learning.Epsilon, nameof(options.Epsilon));
+        Refuse(options.Timing != Learning.Timing, nameof(options.Timing));
+        Refuse(options.LawInterval != Learning.LawInterval, nameof(options.LawInterval));
+        Refuse(options.HoldCorrections != Learning.HoldCorrections, nameof(options.HoldCorrections));
+
+        void Refuse(bool isSet, string option)
+        {
+            if (isSet)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{option} is for a law that learns; this optimizer's is fixed at {Text(law)}: leave {option} out."), option);
+        }
+    }
+
+    private static string Text(double[] law) => $"[{string.Join(", ", law.Select(coefficient => coefficient.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static ArgumentException TooLate(string option, string purpose, string remedy) =>
         new($"Delayed timing learns the gradient's norm only while it writes the parameters, too late to {purpose}: "

@@ -9,7 +9,10 @@ public readonly ref struct StepReport
     /// </summary>
     public bool Applied { get; init; }
 
-    /// <summary>‖g‖₂ of the gradient without the loss scale, before clipping; not finite where a skipped gradient was not.</summary>
+    /// <summary>
+    /// ‖g‖₂ of the gradient without the loss scale, before clipping; not finite where a skipped gradient was not, and NaN where a
+    /// fixed law's step neither clips nor skips: it does not ask for the norm.
+    /// </summary>
     public double GradientNorm { get; init; }
 
     /// <summary>What the gradient was multiplied with to keep its norm in bounds; 1 where it was not clipped.</summary>

@@ -22,6 +22,12 @@ public sealed class SnapshotTests
         public sealed partial class Delayed;
         """,
         """
+        [Propagator("M(0.9) ⊕ M(0)")]
+        [FixedLaw(0.9, 1)]
+        [Hyperparameters(LearningRate = 0.01)]
+        public sealed partial class Nesterov;
+        """,
+        """
         public static partial class Outer
         {
             public partial record struct Middle
@@ -33,6 +39,7 @@ public sealed class SnapshotTests
         """,
         """[Propagator("M(0.9)")] public sealed partial class @class;""",
         """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class Misspelt;""",
+        """[Propagator("M(0.9) ⊕ M(0)"), FixedLaw(1)] public sealed partial class TooShort;""",
     ];
 
     [Theory, MemberData(nameof(Declarations))]

@@ -8,11 +8,14 @@ namespace Rllc.Generators.Analysis;
 /// <summary>The bounds of [Hyperparameters]; the same that the options keep at run time.</summary>
 internal static class HyperparameterChecks
 {
+    private static readonly string[] OfLearning = ["LawLearningRate", "InitialLaw", "Relaxation", "Epsilon", "Timing", "LawInterval", "HoldCorrections"];
+
     /// <summary>The broken rules of one attribute.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="spec">The memory of the class; null where its spec has errors, and the law's length is left unchecked.</param>
+    /// <param name="isFixed">Whether the law is fixed.</param>
     /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
-    public static IEnumerable<Finding> Check(AttributeData attribute, PropagatorSpec? spec, CancellationToken cancellation)
+    public static IEnumerable<Finding> Check(AttributeData attribute, PropagatorSpec? spec, bool isFixed, CancellationToken cancellation)
     {
         var expressions = Expressions(attribute, cancellation);
         var values = new Dictionary<string, TypedConstant>();
@@ -21,6 +24,15 @@ internal static class HyperparameterChecks
             // What the compiler itself reports has no value, or no expression.
             if (argument.Value.Kind != TypedConstantKind.Error && expressions.ContainsKey(argument.Key))
                 values[argument.Key] = argument.Value;
+        }
+
+        if (isFixed)
+        {
+            foreach (var name in OfLearning.Where(values.ContainsKey))
+            {
+                yield return new(DeclarationRules.FixedLawDoesNotLearn, expressions[name].Parent!.GetLocation(), name);
+                values.Remove(name);
+            }
         }
 
         foreach (var value in values)
@@ -43,13 +55,13 @@ internal static class HyperparameterChecks
             // An element without a value is the compiler's to report.
             return value.IsNull || value.Values.Any(element => element.Kind == TypedConstantKind.Error)
                 ? []
-                : CheckInitialLaw([.. value.Values.Select(element => (double)element.Value!)], expression, spec);
+                : LawChecks.Check(name, [.. value.Values.Select(element => (double)element.Value!)], expression.GetLocation(), LawChecks.Elements(expression), spec);
         }
 
         var requirement = (name, value.Value) switch
         {
-            ("LearningRate" or "LawLearningRate" or "WeightDecay", double number) when !(number >= 0 && IsFinite(number)) => "finite and at least 0",
-            ("Epsilon", double number) when !(number > 0 && IsFinite(number)) => "finite and above 0",
+            ("LearningRate" or "LawLearningRate" or "WeightDecay", double number) when !(number >= 0 && LawChecks.IsFinite(number)) => "finite and at least 0",
+            ("Epsilon", double number) when !(number > 0 && LawChecks.IsFinite(number)) => "finite and above 0",
             ("MaxGradientNorm", double number) when !(number > 0) => "above 0",
             ("LawInterval", < 1) => "at least 1",
             ("HoldCorrections", < 0) => "at least 0",
@@ -57,26 +69,7 @@ internal static class HyperparameterChecks
                 $"one of {string.Join(", ", Members(value).Select(member => member.Name))}",
             _ => null,
         };
-        return requirement is null ? [] : [OutOfRange(expression, name, requirement, Text(value.Value))];
-    }
-
-    private static IEnumerable<Finding> CheckInitialLaw(double[] law, ExpressionSyntax expression, PropagatorSpec? spec)
-    {
-        if (spec is not null && law.Length != spec.UnitCount)
-        {
-            yield return new(DeclarationRules.InitialLawLength, expression.GetLocation(),
-                Text(law.Length), Text(spec.UnitCount), string.Join(", ", spec.UnitNames));
-        }
-
-        var elements = Elements(expression);
-        for (var i = 0; i < law.Length; i++)
-        {
-            if (!IsFinite(law[i]))
-                yield return OutOfRange(i < elements.Count ? elements[i] : expression, $"InitialLaw[{Text(i)}]", "finite", Text(law[i]));
-        }
-
-        if (law.Length > 0 && law.All(coefficient => coefficient == 0))
-            yield return OutOfRange(expression, "InitialLaw", "other than all zeros", $"[{string.Join(", ", law.Select(_ => "0"))}]");
+        return requirement is null ? [] : [LawChecks.OutOfRange(expression.GetLocation(), name, requirement, Convert.ToString(value.Value, CultureInfo.InvariantCulture)!)];
     }
 
     private static IEnumerable<Finding> CheckDelayed(Dictionary<string, TypedConstant> values, Dictionary<string, ExpressionSyntax> expressions)
@@ -99,9 +92,6 @@ internal static class HyperparameterChecks
         }
     }
 
-    private static Finding OutOfRange(ExpressionSyntax expression, string name, string requirement, string value) =>
-        new(DeclarationRules.HyperparameterOutOfRange, expression.GetLocation(), name, requirement, value);
-
     private static Dictionary<string, ExpressionSyntax> Expressions(AttributeData attribute, CancellationToken cancellation)
     {
         var expressions = new Dictionary<string, ExpressionSyntax>();
@@ -115,21 +105,9 @@ internal static class HyperparameterChecks
         return expressions;
     }
 
-    private static IReadOnlyList<ExpressionSyntax> Elements(ExpressionSyntax array) => array switch
-    {
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
-        CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(element => element.Expression).ToList(),
-        _ => [],
-    };
-
     private static string? MemberName(TypedConstant value) =>
         Members(value).FirstOrDefault(member => Equals(member.ConstantValue, value.Value))?.Name;
 
     private static IEnumerable<IFieldSymbol> Members(TypedConstant value) =>
         value.Type!.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue);
-
-    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
-
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

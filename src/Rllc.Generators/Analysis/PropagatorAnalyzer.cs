@@ -20,45 +20,48 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Rllc.PropagatorAttribute") is { } propagator &&
-                start.Compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters)
-            {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, propagator, hyperparameters), SymbolKind.NamedType);
-            }
+            if (DeclarationAttributes.Of(start.Compilation) is { } attributes)
+                start.RegisterSymbolAction(symbol => Analyze(symbol, attributes), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol propagator, INamedTypeSymbol hyperparameters)
+    private static void Analyze(SymbolAnalysisContext context, DeclarationAttributes attributes)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class)
             return;
 
-        foreach (var finding in Check(type, propagator, hyperparameters, context.Compilation, context.CancellationToken))
+        foreach (var finding in Check(type, attributes, context.Compilation, context.CancellationToken))
             context.ReportDiagnostic(finding.ToDiagnostic());
     }
 
     private static IEnumerable<Finding> Check(
-        INamedTypeSymbol type, INamedTypeSymbol propagator, INamedTypeSymbol hyperparameters, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, DeclarationAttributes attributes, Compilation compilation, CancellationToken cancellation)
     {
-        var attributes = type.GetAttributes();
-        var specs = attributes.Where(attribute => Is(attribute, propagator)).ToList();
-        var options = attributes.FirstOrDefault(attribute => Is(attribute, hyperparameters));
+        var specs = DeclarationAttributes.On(type, attributes.Propagator);
+        var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
+        var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
         if (specs.Count == 0)
         {
-            return options is null
-                ? []
-                : [new(DeclarationRules.HyperparametersWithoutPropagator, Syntax(options, cancellation).GetLocation(), type.Name)];
+            return laws.Concat(options).Concat(DeclarationAttributes.On(type, attributes.EquivalentTo)).Select(attribute => new Finding(
+                DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
         }
 
         var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
-        var findings = ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(PropagatorChecks.Check(specs, out var spec, cancellation));
-        return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, cancellation));
+        var isFixed = laws.Count > 0;
+        return ClassChecks.Check(type, declaration, compilation, cancellation)
+            .Concat(PropagatorChecks.Check(specs, isFixed, out var spec, cancellation))
+            .Concat(laws.SelectMany(law => LawChecks.Check(law, spec, cancellation)))
+            .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, spec, isFixed, cancellation)))
+            .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
     }
 
-    private static bool Is(AttributeData attribute, INamedTypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, type);
+    private static string NameOf(AttributeData attribute)
+    {
+        const string suffix = "Attribute";
+        var name = attribute.AttributeClass!.Name;
+        return name.Substring(0, name.Length - suffix.Length);
+    }
 
     private static SyntaxNode Syntax(AttributeData attribute, CancellationToken cancellation) =>
         attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);

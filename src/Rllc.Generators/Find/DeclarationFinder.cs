@@ -27,12 +27,19 @@ internal static class DeclarationFinder
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
         return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
-            ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), HyperparameterReader.Read(type).ToEquatableArray())
+            ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray())
             : null;
     }
 
     /// <summary>Whether the attribute is of the given type.</summary>
     public static bool Is(AttributeData attribute, string metadataName) => attribute.AttributeClass?.ToDisplayString() == metadataName;
+
+    /// <summary>
+    /// The text of a [Propagator] attribute. The compiler reports an argument that is no constant string; what is empty breaks a rule
+    /// of the language.
+    /// </summary>
+    public static string Spec(AttributeData attribute) =>
+        attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
 
     // Several parts of a class may carry attributes; the part with the first one stands for all.
     private static bool IsOn(AttributeData attribute, SyntaxNode node) =>
@@ -83,8 +90,4 @@ internal static class DeclarationFinder
 
     private static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
-
-    // The compiler reports an argument that is no constant string; what is empty breaks a rule of the language.
-    private static string Spec(AttributeData attribute) =>
-        attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
 }

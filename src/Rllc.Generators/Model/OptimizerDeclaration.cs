@@ -4,9 +4,10 @@ namespace Rllc.Generators;
 /// <param name="Type">Where the class is.</param>
 /// <param name="Host">Its base class.</param>
 /// <param name="Specs">The texts of its [Propagator] attributes in order.</param>
+/// <param name="FixedLaw">The coefficients of its [FixedLaw] attribute; null where it has none, and the law learns.</param>
 /// <param name="Hyperparameters">What its [Hyperparameters] attribute names.</param>
 internal sealed record OptimizerDeclaration(
-    TypePath Type, Host Host, EquatableArray<string> Specs, EquatableArray<Hyperparameter> Hyperparameters);
+    TypePath Type, Host Host, EquatableArray<string> Specs, EquatableArray<double>? FixedLaw, EquatableArray<Hyperparameter> Hyperparameters);
 
 /// <summary>A class to be extended. All names are ready to be printed: keywords carry their @.</summary>
 /// <param name="Namespace">Its namespace; empty for the global one.</param>

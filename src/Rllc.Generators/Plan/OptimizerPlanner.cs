@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rllc.Spec;
 
 namespace Rllc.Generators;
@@ -5,6 +6,8 @@ namespace Rllc.Generators;
 /// <summary>Plan, the second stage: from what a class declares to all that is to be printed.</summary>
 internal static class OptimizerPlanner
 {
+    private const string FixedLaw = "FixedLaw";
+
     /// <summary>The plan of one class.</summary>
     /// <param name="declaration">What the class declares.</param>
     /// <param name="collisions">The names in the project that need a number.</param>
@@ -15,22 +18,48 @@ internal static class OptimizerPlanner
         if (analysis.Spec is not { } spec)
         {
             var error = analysis.Diagnostics.First(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
-            return new StubPlan(hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{error.Rule.Id}: {error.Message}"));
+            return Stub(error.Rule, error.Message);
+        }
+
+        if (declaration.FixedLaw is { } law && law.Count != spec.UnitCount)
+        {
+            var rule = DeclarationRules.LawLength;
+            return Stub(rule, string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, LawLength.Arguments(FixedLaw, law.Count, spec)));
         }
 
         var memory = LinearMemory.FromSpec(spec);
         return new OptimizerPlan(
-            hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, PlanMemory(memory, spec), KernelPlanner.Plan(memory, spec));
+            hintName,
+            declaration.Type,
+            declaration.Host,
+            Defaults(declaration).ToEquatableArray(),
+            PlanMemory(memory, spec, declaration.FixedLaw),
+            KernelPlanner.Plan(memory, spec));
+
+        StubPlan Stub(Rule rule, string message) =>
+            new(hintName, declaration.Type, declaration.Host, declaration.Hyperparameters, Literals.String($"{rule.Id}: {message}"));
     }
 
-    private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec) => new(
+    // Of a fixed law: L itself, and what asks for neither a Gram matrix nor a second pass. What the class names comes after it.
+    private static IEnumerable<Hyperparameter> Defaults(OptimizerDeclaration declaration) => declaration.FixedLaw is not { } law
+        ? declaration.Hyperparameters
+        : new Hyperparameter[]
+            {
+                new(FixedLaw, $"new double[] {{ {Row(law)} }}"),
+                new("LawLearningRate", "0"),
+                new("SkipNonFinite", "false"),
+            }
+            .Where(own => declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
+            .Concat(declaration.Hyperparameters);
+
+    private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec, EquatableArray<double>? law) => new(
         spec.ToString(),
         Literals.String(spec.ToString()),
         spec.Propagators.SelectMany(Descriptions).Zip(spec.UnitNames, (description, name) => new UnitPlan(name, description)).ToEquatableArray(),
         Rows(memory.B),
         Row(memory.a),
         Rows(memory.S),
-        memory.ToString());
+        law is { } coefficients ? MemoryReport.Print(memory, coefficients, spec.ToString()) : memory.ToString());
 
     private static IEnumerable<string> Descriptions(Propagator block) => block.UnitCount == 1
         ? [SpecPrinter.PrintCore(block)]

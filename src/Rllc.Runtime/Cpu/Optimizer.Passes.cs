@@ -6,6 +6,7 @@ public abstract partial class Optimizer
 {
     private enum Pass
     {
+        SumSquares,
         Project,
         Advance,
         ProjectAndAdvance,
@@ -133,7 +134,7 @@ public abstract partial class Optimizer
             θ.CopyTo(wholeθ);
             g.CopyTo(wholeG);
             RunKernel(ref tile, ref wholeθ[0], ref wholeG[0], Tile.Length, step, sums);
-            if (optimizer._pass != Pass.Project)
+            if (optimizer._pass is not (Pass.SumSquares or Pass.Project))
                 wholeθ[..θ.Length].CopyTo(θ);
         }
 
@@ -141,6 +142,9 @@ public abstract partial class Optimizer
         {
             switch (optimizer._pass)
             {
+                case Pass.SumSquares:
+                    sums[^1] += SquareSum.Of(ref g, count);
+                    break;
                 case Pass.Project:
                     _project(ref tile, ref g, count, sums);
                     break;

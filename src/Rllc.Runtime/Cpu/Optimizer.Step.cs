@@ -16,8 +16,9 @@ public abstract partial class Optimizer
     /// that is not finite (or so large that its square sum overflows float32) is skipped and nothing is written, neither
     /// parameters nor memory, law or step count; so is a step of a gradient (without loss scale, clipped) of a norm above
     /// 10¹⁵, and one that could change a parameter by more than 10³⁸ or leave a memory of a square sum above that. Whatever the
-    /// gradient, a parameter within ±10³⁸ is therefore finite after the step, as long as c₁·decay ≤ 2. The result is the same
-    /// bits for every number of threads.
+    /// gradient, a parameter within ±10³⁸ is therefore finite after the step, as long as c₁·decay ≤ 2. With a fixed law there are
+    /// no c and L ← L + c₂·G⁺c, and γ only where the gradient is to be clipped or may be skipped. The result is the same bits for
+    /// every number of threads.
     /// </summary>
     /// <param name="parameters">θ, n elements, updated in place.</param>
     /// <param name="gradient">g, n elements, of the scaled loss.</param>
@@ -67,7 +68,10 @@ public abstract partial class Optimizer
         return Step();
     }
 
-    private StepReport Step() => _options.Timing == LawTiming.Exact ? StepExactly() : StepDelayed();
+    private StepReport Step() =>
+        _options.FixedLaw is not null ? StepWithFixedLaw()
+        : _options.Timing == LawTiming.Exact ? StepExactly()
+        : StepDelayed();
 
     private StepReport StepExactly()
     {
@@ -108,6 +112,34 @@ public abstract partial class Optimizer
         _law.Postpone(c);
         _law.Advance(c, γ);
         return Report(applied: true, norm, clipFactor: 1);
+    }
+
+    /// <summary>One pass over the memory; before it, one over the gradient alone where its norm matters.</summary>
+    private StepReport StepWithFixedLaw()
+    {
+        var (norm, clipFactor) = (double.NaN, 1.0);
+        if (_options.NeedsNorm)
+        {
+            RunSumming(Pass.SumSquares, withGram: false);
+            norm = GradientNorm();
+            if (_options.SkipNonFinite && !double.IsFinite(norm))
+                return Report(applied: false, norm, clipFactor);
+            clipFactor = _options.ClipFactor(norm);
+        }
+        _gradientScale = GradientScale(clipFactor);
+        if (_options.SkipNonFinite && !FitsFixedLaw())
+            return Report(applied: false, norm, clipFactor);
+        _law.CountStep();
+        ScaleLaw();
+        Run(Pass.Advance);
+        return Report(applied: true, norm, clipFactor);
+    }
+
+    /// <summary>Whether the gradient as the memory takes it in is as far within the range as an exact step asks.</summary>
+    private bool FitsFixedLaw()
+    {
+        ScaleSums();
+        return γ <= LawState.GradientShare * Limit;
     }
 
     private ReadOnlySpan<double> c => _sums.AsSpan(0, LinearMemory.UnitCount);

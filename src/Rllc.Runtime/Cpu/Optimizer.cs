@@ -92,13 +92,13 @@ public abstract partial class Optimizer : IDisposable
     }
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
         get => _options.LawLearningRate;
         set
         {
-            _options = _options with { LawLearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LawLearningRate)) };
+            _options = _options with { LawLearningRate = OptimizerOptionsValidation.LawLearningRate(value, _options.FixedLaw is not null) };
             _law.LawLearningRate = value;
         }
     }
@@ -115,7 +115,10 @@ public abstract partial class Optimizer : IDisposable
     public ReadOnlySpan<double> LawCoefficients => _law.L;
 
     /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory.</summary>
-    public SquareMatrix Gram => SquareMatrix.FromRowMajor(LinearMemory.UnitCount, _law.G);
+    /// <exception cref="InvalidOperationException">The law is fixed: it has no use for G, which is not computed.</exception>
+    public SquareMatrix Gram => _options.FixedLaw is null
+        ? SquareMatrix.FromRowMajor(LinearMemory.UnitCount, _law.G)
+        : throw new InvalidOperationException("The law is fixed: no Gram matrix is computed.");
 
     /// <summary>Copies one column of M, all tensors one after the other.</summary>
     /// <param name="unit">0 to k − 1.</param>

@@ -58,7 +58,7 @@ internal sealed class LawState
         Pending = new double[UnitCount];
         L = new double[UnitCount];
         L[0] = 1;
-        options.InitialLaw?.CopyTo(L, 0);
+        (options.FixedLaw ?? options.InitialLaw)?.CopyTo(L, 0);
         (_begunL, _begunG) = (new double[L.Length], new double[G.Length]);
     }
 
@@ -233,6 +233,13 @@ internal sealed class LawState
         _inverse.Apply(G, c, correction);
         for (var i = 0; i < correction.Length; i++)
             correction[i] *= _interval;
+    }
+
+    /// <summary>Counts a step of a fixed law, which leaves no trace here. G is computed afresh should the law ever learn.</summary>
+    public void CountStep()
+    {
+        RefreshRequested = true;
+        Step++;
     }
 
     private void AddToLaw(double[] correction)

@@ -25,6 +25,15 @@ public sealed record MemoryCost(int UnitCount, int MultiplyAdds, int ElementByte
     /// <summary>Bytes read and written in a step with delayed timing, in one pass: M, g and θ, M and θ. That is 2k + 3 numbers.</summary>
     public int BytesMovedDelayed => 2 * BytesOfMemory + 3 * sizeof(float);
 
+    /// <summary>
+    /// Bytes read and written in a step with a fixed law, in one pass: M, g and θ, M and θ. That is 2k + 3 numbers. Clipping, and
+    /// skipping what is not finite, read g once more.
+    /// </summary>
+    public int BytesMovedFixed => BytesMovedDelayed;
+
+    /// <summary>Arithmetic instructions in a step with a fixed law: without c and γ.</summary>
+    public int MultiplyAddsFixed => MultiplyAdds - UnitCount - 1;
+
     internal static MemoryCost Of(LinearMemory memory)
     {
         var k = memory.UnitCount;

@@ -27,4 +27,10 @@ public sealed class RLLC015Tests
         Assert.Contains("cond(S) is 1.6e3", diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Contains("'M2(0.895)'", diagnostic.GetMessage(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public Task A_fixed_law_does_not_learn_and_is_left_alone() => RuleAssert.ReportsNothing("""
+        [Propagator("M(0.9) ⊕ M(0.89)"), FixedLaw(10, -9)]
+        sealed partial class Fixed;
+        """);
 }

@@ -14,6 +14,27 @@ public sealed class RLLC030Tests
         sealed partial class MomentumMix;
         """, $"InitialLaw needs one coefficient per memory unit, 2 (slow, M_0), but has {length}");
 
+    [Theory]
+    [InlineData("[|FixedLaw|]", "0")]
+    [InlineData("FixedLaw([|1|])", "1")]
+    [InlineData("FixedLaw([|1, 0.5, 0|])", "3")]
+    [InlineData("FixedLaw([|new[] { 1.0, 0.5, 0 }|])", "3")]
+    [InlineData("FixedLaw([|null|])", "0")]
+    public Task A_fixed_law_of_another_length_than_the_memory_is_reported(string law, string length) => RuleAssert.Reports(Id, $$"""
+        [Propagator("slow: M(0.9) ⊕ M(0)"), {{law}}]
+        sealed partial class MomentumMix;
+        """, $"FixedLaw needs one coefficient per memory unit, 2 (slow, M_0), but has {length}");
+
+    [Theory]
+    [InlineData("0.9, 1")]
+    [InlineData("new[] { 0.9, 1 }")]
+    [InlineData("coefficients: [0.9, 1]")]
+    [InlineData("0.9 * 0.5, -1")]
+    public Task A_fixed_law_of_the_memorys_length_is_fine(string law) => RuleAssert.ReportsNothing($$"""
+        [Propagator("M(0.9) ⊕ M(0)"), FixedLaw({{law}})]
+        sealed partial class MomentumMix;
+        """);
+
     [Fact]
     public Task The_units_of_every_attribute_count() => RuleAssert.Reports(Id, """
         [Propagator("M(0.9)")]

@@ -65,6 +65,28 @@ public sealed class RLLC031Tests
         """, "InitialLaw must be other than all zeros, but is [0, 0]");
 
     [Theory]
+    [InlineData("1, [|double.NaN|]")]
+    [InlineData("[|1 / 0.0|], 0")]
+    [InlineData("new[] { 1, [|double.NegativeInfinity|] }")]
+    [InlineData("[[|double.NaN|], [|double.NaN|]]")]
+    public Task A_fixed_coefficient_that_is_not_finite_is_reported(string law) => RuleAssert.Reports(Id, $$"""
+        [Propagator("M(0.9) ⊕ M(0)"), FixedLaw({{law}})]
+        sealed partial class MomentumMix;
+        """);
+
+    [Fact]
+    public Task A_fixed_law_of_zeros_is_reported() => RuleAssert.Reports(Id, """
+        [Propagator("M(0.9) ⊕ M(0)"), FixedLaw([|0, -0.0|])]
+        sealed partial class MomentumMix;
+        """, "FixedLaw must be other than all zeros, but is [0, 0]");
+
+    [Fact]
+    public Task A_fixed_law_the_compiler_refuses_is_left_to_the_compiler() => RuleAssert.ReportsNothing("""
+        [Propagator("M(0.9) ⊕ M(0)"), FixedLaw("1", unknown, 2)]
+        sealed partial class MomentumMix;
+        """);
+
+    [Theory]
     [InlineData("LearningRate = 0, LawLearningRate = 0, WeightDecay = 0")]
     [InlineData("Epsilon = double.Epsilon, MaxGradientNorm = double.PositiveInfinity")]
     [InlineData("LawInterval = 1, HoldCorrections = 0, Relaxation = Relaxation.PseudoInverse, Timing = LawTiming.Exact")]

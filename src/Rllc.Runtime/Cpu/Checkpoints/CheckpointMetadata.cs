@@ -84,6 +84,8 @@ internal static class CheckpointMetadata
         {
             throw SafetensorsHeader.Refuse($"has options out of range: {e.Message.TrimEnd('.')}", e);
         }
+        if (options.FixedLaw is { } law && ReadVector(metadata, "law", unitCount) is var found && !found.SequenceEqual(law))
+            throw SafetensorsHeader.Refuse($"is of another law: it holds {Print<double>(found)}, the optimizer's is fixed at {Print<double>(law)}");
         return options;
     }
 

@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+
+namespace Rllc.Generators.Analysis;
+
+/// <summary>The attributes that declare an optimizer, as a compilation knows them.</summary>
+/// <param name="Propagator">[Propagator].</param>
+/// <param name="FixedLaw">[FixedLaw].</param>
+/// <param name="EquivalentTo">[EquivalentTo].</param>
+/// <param name="Hyperparameters">[Hyperparameters].</param>
+internal sealed record DeclarationAttributes(
+    INamedTypeSymbol Propagator, INamedTypeSymbol FixedLaw, INamedTypeSymbol EquivalentTo, INamedTypeSymbol Hyperparameters)
+{
+    /// <summary>Those of a compilation; null where it does not reference the runtime.</summary>
+    public static DeclarationAttributes? Of(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Rllc.PropagatorAttribute") is { } propagator &&
+        compilation.GetTypeByMetadataName("Rllc.FixedLawAttribute") is { } fixedLaw &&
+        compilation.GetTypeByMetadataName("Rllc.EquivalentToAttribute") is { } equivalentTo &&
+        compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters
+            ? new(propagator, fixedLaw, equivalentTo, hyperparameters)
+            : null;
+
+    /// <summary>Those of a class that are of one kind, in order.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="attribute">The kind.</param>
+    public static IReadOnlyList<AttributeData> On(ITypeSymbol type, INamedTypeSymbol attribute) =>
+        [.. type.GetAttributes().Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attribute))];
+}

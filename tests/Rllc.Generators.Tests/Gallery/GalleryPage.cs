@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Rllc.Generators.Tests.Harness;
+
+namespace Rllc.Generators.Tests.Gallery;
+
+/// <summary>docs/gallery.md: a section with one declaration and its cost for every optimizer.</summary>
+internal static partial class GalleryPage
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(TestProject.Folder, "../../docs/gallery.md"));
+
+    /// <summary>All declarations of the page, from its first section on.</summary>
+    public static string Code { get; } = string.Concat(Text.Split("\n## ").Skip(1).SelectMany(text => Declaration().Matches(text)).Select(block => block.Groups["code"].Value));
+
+    /// <summary>The sections about one optimizer and its cost, in order.</summary>
+    public static IReadOnlyList<Section> Sections { get; } = [.. Text.Split("\n## ").Skip(1).Where(text => Cost().IsMatch(text)).Select(Read)];
+
+    /// <summary>The example before the first section.</summary>
+    public static string Example { get; } = Declaration().Match(Text.Split("\n## ")[0]).Groups["code"].Value;
+
+    private static Section Read(string text)
+    {
+        var code = Assert.Single(Declaration().Matches(text)).Groups["code"].Value;
+        return new(
+            text.Split('\n')[0],
+            ClassName().Match(code).Groups["name"].Value,
+            code,
+            int.Parse(Cost().Match(text).Groups["floats"].Value, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A section.</summary>
+    /// <param name="Title">Its heading.</param>
+    /// <param name="Name">The name of the class that it declares.</param>
+    /// <param name="Code">The declaration.</param>
+    /// <param name="Floats">What a step moves, in numbers per parameter.</param>
+    public sealed record Section(string Title, string Name, string Code, int Floats);
+
+    [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"partial class (?<name>\w+);")]
+    private static partial Regex ClassName();
+
+    [GeneratedRegex(@"^Cost: (?<floats>\d+) floats\. Source: .+\.$", RegexOptions.Multiline)]
+    private static partial Regex Cost();
+}
