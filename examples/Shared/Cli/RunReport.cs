@@ -42,7 +42,7 @@ internal static class RunReport
         Figures(result.Records, experiment.LawNames, Trainer.RecordInterval));
 
     /// <summary>The plots of a run's records, which are so many iterations apart.</summary>
-    public static IReadOnlyList<(LinePlot Plot, string Caption)> Figures(IReadOnlyList<RunRecord> records, IReadOnlyList<string> lawNames, int interval)
+    public static IReadOnlyList<ReportSection> Figures(IReadOnlyList<RunRecord> records, IReadOnlyList<string> lawNames, int interval)
     {
         var learning = records.Where(record => record.TrainingAccuracy is not null).ToList();
         var accuracy = new LinePlot("Accuracy", "iteration", " %",
@@ -50,15 +50,15 @@ internal static class RunReport
             new("training", [.. learning.Select(record => ((double)record.Iteration, 100 * record.TrainingAccuracy!.Value))]),
             new("validation", [.. learning.Select(record => ((double)record.Iteration, 100 * record.ValidationAccuracy))]),
         ]);
-        var figures = new List<(LinePlot, string)>
+        var figures = new List<ReportSection>
         {
-            (accuracy, $"Training: the {interval} batches before each point, as the network met them. Validation: pictures it never learns from."),
+            ReportSection.Of(accuracy, $"Training: the {interval} batches before each point, as the network met them. Validation: pictures it never learns from."),
         };
         if (lawNames.Count > 0)
         {
             var law = new LinePlot("Learning law", "iteration", "", [.. lawNames.Select((name, unit) => new PlotSeries(
                 name, [.. records.Select(record => ((double)record.Iteration, record.Law[unit]))]))]);
-            figures.Add((law, "How much each memory unit counts in a step: the coefficients of θ ← θ − c₁·M·L, which the optimizer learns while it trains."));
+            figures.Add(ReportSection.Of(law, "How much each memory unit counts in a step: the coefficients of θ ← θ − c₁·M·L, which the optimizer learns while it trains."));
         }
 
         return figures;

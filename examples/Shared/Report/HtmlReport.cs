@@ -2,20 +2,22 @@ using System.Xml.Linq;
 
 namespace Shared.Report;
 
-/// <summary>A page on one run that needs nothing but itself: a table of facts and some plots, for light and dark screens.</summary>
+/// <summary>A page on some runs that needs nothing but itself: a table of facts, plots and tables, for light and dark screens.</summary>
 /// <param name="Title">What was run.</param>
 /// <param name="Facts">Names and values, in order.</param>
-/// <param name="Figures">The plots, each with what it shows.</param>
+/// <param name="Sections">Pictures and tables, in order.</param>
 internal sealed record HtmlReport(
-    string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<(LinePlot Plot, string Caption)> Figures)
+    string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<ReportSection> Sections)
 {
     // No character that XML would escape may appear here: browsers read a style sheet as it stands.
     private const string StyleSheet = """
         :root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --rule: #d8dee4; --paper: #ffffff; --zero: #8c959f;
-          --c0: #0969da; --c1: #d1572a; --c2: #1a7f37; --c3: #8250df; --c4: #b0810f; --c5: #bf3989; }
+          --c0: #0969da; --c1: #d1572a; --c2: #1a7f37; --c3: #8250df; --c4: #b0810f; --c5: #bf3989;
+          --c6: #0f7f8a; --c7: #7d4e28; --c8: #6b7a12; --c9: #c4282d; }
         @media (prefers-color-scheme: dark) {
           :root { --ink: #e6edf3; --soft: #9198a1; --rule: #2f353d; --paper: #0d1117; --zero: #656c76;
-            --c0: #58a6ff; --c1: #ff8f66; --c2: #4ac26b; --c3: #b78bff; --c4: #e3b341; --c5: #f778ba; } }
+            --c0: #58a6ff; --c1: #ff8f66; --c2: #4ac26b; --c3: #b78bff; --c4: #e3b341; --c5: #f778ba;
+            --c6: #39c5cf; --c7: #d0a279; --c8: #b5c63f; --c9: #ff7b72; } }
         body { margin: 2.5rem auto; max-width: 54rem; padding: 0 1.25rem; background: var(--paper); color: var(--ink);
           font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
         h1 { font-size: 1.6rem; margin: 0 0 1rem; }
@@ -27,6 +29,8 @@ internal sealed record HtmlReport(
         svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
         svg line { stroke: var(--rule); } svg line.zero { stroke: var(--zero); }
         svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+        svg path.contour { fill: none; stroke: var(--rule); }
+        svg circle { fill: var(--paper); stroke-width: 3; }
         table { border-collapse: collapse; }
         td, th { padding: 0.2rem 1.5rem 0.2rem 0; text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; }
         th { font-weight: normal; color: var(--soft); white-space: nowrap; }
@@ -45,9 +49,9 @@ internal sealed record HtmlReport(
             new XElement("body",
                 new XElement("h1", Title),
                 new XElement("table", Facts.Select(fact => new XElement("tr", new XElement("th", fact.Name), new XElement("td", fact.Value)))),
-                Figures.Select(figure => new XElement("section",
-                    new XElement("h2", figure.Plot.Title),
-                    new XElement("figure", figure.Plot.ToSvg(), new XElement("figcaption", figure.Caption))))));
+                Sections.Select(section => new XElement("section",
+                    new XElement("h2", section.Title),
+                    new XElement("figure", section.Content, new XElement("figcaption", section.Caption))))));
 
         File.WriteAllText(path, $"<!DOCTYPE html>\n{page}\n".ReplaceLineEndings("\n"));
     }

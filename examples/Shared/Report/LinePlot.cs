@@ -14,7 +14,7 @@ internal sealed record PlotSeries(string Name, IReadOnlyList<(double X, double Y
 internal sealed record LinePlot(string Title, string XLabel, string YUnit, IReadOnlyList<PlotSeries> Series)
 {
     /// <summary>Number of line colours, the classes line0, line1, … of the style sheet.</summary>
-    public const int ColourCount = 6;
+    public const int ColourCount = 10;
 
     private const double Width = 800, Height = 360, Left = 62, Right = 650, Top = 16, Bottom = 312;
     private const double LabelHeight = 17;

@@ -11,16 +11,17 @@ public sealed class HtmlReportTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public void The_page_is_well_formed_and_shows_facts_and_plots()
+    public void The_page_is_well_formed_and_shows_facts_plots_and_tables()
     {
         var plot = new LinePlot("Law", "iteration", "", [new("a < b & \"c\"", [(0, 1), (1, 2)])]);
-        new HtmlReport("M(0.9) ⊕ M(0)", [("Name & sign", "<value>")], [(plot, "First."), (plot, "Second.")]).Write(directory.File("page.html"));
+        new HtmlReport("M(0.9) ⊕ M(0)", [("Name & sign", "<value>")], [ReportSection.Of(plot, "First."), ReportSection.Of("Table", ["x"], [["1 < 2"]], "Second.")]).Write(directory.File("page.html"));
 
         var page = Load(directory.File("page.html"));
 
         Assert.Equal("M(0.9) ⊕ M(0)", page.Descendants("h1").Single().Value);
-        Assert.Equal("<value>", page.Descendants("td").Single().Value);
-        Assert.Equal(2, page.Descendants("svg").Count());
+        Assert.Equal(["<value>", "1 < 2"], page.Descendants("td").Select(cell => cell.Value));
+        Assert.Equal(["Name & sign", "x"], page.Descendants("th").Select(cell => cell.Value));
+        Assert.Single(page.Descendants("svg"));
         Assert.Equal(["First.", "Second."], page.Descendants("figcaption").Select(caption => caption.Value));
     }
 

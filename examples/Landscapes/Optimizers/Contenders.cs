@@ -1,0 +1,20 @@
+using Rllc;
+
+namespace Landscapes.Optimizers;
+
+/// <summary>The optimizers that are compared.</summary>
+internal static class Contenders
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Contender> All { get; } =
+    [
+        Declared("gradient descent", "M(0)", (length, rate) => new GradientDescent(length, new() { LearningRate = rate })),
+        Declared("momentum", "M(0.9)", (length, rate) => new Momentum(length, new() { LearningRate = rate })),
+        Declared("Nesterov", "M(0.9) ⊕ M(0), L = (0.9, 1)", (length, rate) => new Nesterov(length, new() { LearningRate = rate })),
+        Declared("AggMo", "M(0) ⊕ M(0.9) ⊕ M(0.99), L = ⅓", (length, rate) => new AggMo(length, new() { LearningRate = rate })),
+        Declared("RLLC", "M(0.9) ⊕ M(0), learning", (length, rate) => new LearnedMix(length, new() { LearningRate = rate, Epsilon = 1e-2 })),
+    ];
+
+    private static Contender Declared(string name, string description, Func<int, double, Optimizer> create) =>
+        new(name, description, (length, rate) => new DeclaredTrial(create(length, rate)));
+}

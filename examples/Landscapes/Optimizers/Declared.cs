@@ -1,0 +1,27 @@
+using Rllc;
+
+namespace Landscapes.Optimizers;
+
+/// <summary>Gradient descent.</summary>
+[Propagator("M(0)")]
+[FixedLaw(1)]
+public sealed partial class GradientDescent;
+
+/// <summary>Polyak's momentum.</summary>
+[Propagator("M(0.9)")]
+[FixedLaw(1)]
+public sealed partial class Momentum;
+
+/// <summary>Nesterov's momentum.</summary>
+[Propagator("M(0.9) ⊕ M(0)")]
+[FixedLaw(0.9, 1)]
+public sealed partial class Nesterov;
+
+/// <summary>Aggregated momentum.</summary>
+[Propagator("M(0) ⊕ M(0.9) ⊕ M(0.99)")]
+[FixedLaw(1.0 / 3, 1.0 / 3, 1.0 / 3)]
+public sealed partial class AggMo;
+
+/// <summary>Momentum and the plain gradient, mixed as the function asks for.</summary>
+[Propagator("M(0.9) ⊕ M(0)")]
+public sealed partial class LearnedMix;
