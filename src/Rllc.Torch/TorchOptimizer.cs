@@ -92,7 +92,7 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     public long StepCount => _laws[0].Host.StepCount;
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
         get => _laws[0].Host.LawLearningRate;
@@ -129,6 +129,7 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     /// <summary>G = MᵀM, k×k, as a law sees it: of the scaled, clipped gradients in the memory.</summary>
     /// <param name="law">Which law: 0, or with a law for each the number of the group or parameter.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such law.</exception>
+    /// <exception cref="InvalidOperationException">The law is fixed: no Gram matrix is computed.</exception>
     public SquareMatrix Gram(int law = 0) => LawAt(law).Host.Gram;
 
     /// <summary>
