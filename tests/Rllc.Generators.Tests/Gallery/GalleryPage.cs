@@ -15,6 +15,14 @@ internal static partial class GalleryPage
     /// <summary>The sections about one optimizer and its cost, in order.</summary>
     public static IReadOnlyList<Section> Sections { get; } = [.. Text.Split("\n## ").Skip(1).Where(text => Cost().IsMatch(text)).Select(Read)];
 
+    /// <summary>The page's optimizers as README lists them: a row each, with the declaration and the cost.</summary>
+    public static string Table { get; } = string.Join('\n',
+    [
+        "| optimizer | declaration | floats moved |",
+        "| --- | --- | ---: |",
+        .. Sections.Select(section => FormattableString.Invariant($"| [{section.Title}](docs/gallery.md#{section.Anchor}) | `{section.Attributes}` | {section.Floats} |")),
+    ]);
+
     /// <summary>The example before the first section.</summary>
     public static string Example { get; } = Declaration().Match(Text.Split("\n## ")[0]).Groups["code"].Value;
 
@@ -33,10 +41,20 @@ internal static partial class GalleryPage
     /// <param name="Name">The name of the class that it declares.</param>
     /// <param name="Code">The declaration.</param>
     /// <param name="Floats">What a step moves, in numbers per parameter.</param>
-    public sealed record Section(string Title, string Name, string Code, int Floats);
+    public sealed record Section(string Title, string Name, string Code, int Floats)
+    {
+        /// <summary>What a link to the section ends with.</summary>
+        public string Anchor => AnchorSigns().Replace(Title.ToLowerInvariant(), "").Replace(' ', '-');
+
+        /// <summary>The declaration's attributes on one line.</summary>
+        public string Attributes => string.Join(' ', Code.Split('\n').Where(line => line.StartsWith('[')));
+    }
 
     [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex AnchorSigns();
 
     [GeneratedRegex(@"partial class (?<name>\w+);")]
     private static partial Regex ClassName();

@@ -20,6 +20,10 @@ public sealed class GalleryTests(GalleryTests.Declarations declarations) : IClas
         Assert.Equal(Textbook.All.Keys, GalleryPage.Sections.Select(section => section.Name));
 
     [Fact]
+    public void The_table_in_README_is_that_of_the_page() =>
+        Assert.Contains($"\n\n{GalleryPage.Table}\n\n", File.ReadAllText(Path.Combine(TestProject.Folder, "../../README.md")), StringComparison.Ordinal);
+
+    [Fact]
     public void The_example_at_the_top_is_Nesterovs_gradient() => Assert.Equal(
         GalleryPage.Example.Replace("class Nesterov;", "class NesterovsGradient;", StringComparison.Ordinal),
         GalleryPage.Sections.Single(section => section.Name == "NesterovsGradient").Code);
