@@ -13,7 +13,7 @@ public abstract partial class DeviceOptimizer
 
     /// <summary>
     /// Queues one step: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. It does not wait for the
-    /// device. Steps are applied or skipped as <see cref="Optimizer.Step(Span{float}, ReadOnlySpan{float})"/> says, which the device
+    /// device. Steps are applied or skipped as <see cref="TensorOptimizer.Step(Span{float}, ReadOnlySpan{float})"/> says, which the device
     /// finds out itself; <see cref="ReadReport"/> tells. The views must live until the step is done.
     /// </summary>
     /// <param name="parameters">θ, n elements, updated in place; any view of the accelerator's memory, fastest at multiples of 16 bytes.</param>

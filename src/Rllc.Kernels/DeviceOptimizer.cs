@@ -79,10 +79,10 @@ public abstract partial class DeviceOptimizer : IDisposable
     /// <summary>The tensors' numbers of parameters.</summary>
     public ReadOnlySpan<long> Lengths => _layout.Lengths;
 
-    /// <inheritdoc cref="OptimizerOptions.MemoryFormat"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.MemoryFormat"/>
     public MemoryFormat MemoryFormat => _layout.Format;
 
-    /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LearningRate"/>
     /// <remarks>A new value is uploaded with the next step, and steps that are queued already keep the old one.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
@@ -100,7 +100,7 @@ public abstract partial class DeviceOptimizer : IDisposable
         set => _settings.LawLearningRate = value;
     }
 
-    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     /// <remarks>A new value is uploaded with the next step, and steps that are queued already keep the old one.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0, or not finite.</exception>
     public double LossScale

@@ -9,7 +9,7 @@ namespace Rllc;
 /// </summary>
 /// <typeparam name="T">
 /// What memory and parameters are stored in. float rounds the coefficients B and a to float too, as a kernel does; double takes
-/// them as written. <see cref="OptimizerOptions.MemoryFormat"/> can make the memory narrower still.
+/// them as written. <see cref="TensorOptimizerOptions.MemoryFormat"/> can make the memory narrower still.
 /// </typeparam>
 public sealed class DynamicOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -66,7 +66,7 @@ public sealed class DynamicOptimizer<T>
     /// <summary>Number of steps that were applied.</summary>
     public long StepCount => _law.Step;
 
-    /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LearningRate"/>
     public double LearningRate
     {
         get;
@@ -80,7 +80,7 @@ public sealed class DynamicOptimizer<T>
         set => _law.LawLearningRate = OptimizerOptionsValidation.AtLeastZero(value, nameof(LawLearningRate));
     }
 
-    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     public double LossScale
     {
         get;

@@ -7,7 +7,7 @@ namespace Rllc;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class HyperparametersAttribute : Attribute
 {
-    /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LearningRate"/>
     public double LearningRate { get; set; }
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
@@ -31,18 +31,18 @@ public sealed class HyperparametersAttribute : Attribute
     /// <inheritdoc cref="OptimizerOptions.HoldCorrections"/>
     public int HoldCorrections { get; set; }
 
-    /// <inheritdoc cref="OptimizerOptions.WeightDecay"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.WeightDecay"/>
     public double WeightDecay { get; set; }
 
-    /// <inheritdoc cref="OptimizerOptions.Maximize"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.Maximize"/>
     public bool Maximize { get; set; }
 
-    /// <inheritdoc cref="OptimizerOptions.MaxGradientNorm"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.MaxGradientNorm"/>
     public double MaxGradientNorm { get; set; }
 
-    /// <inheritdoc cref="OptimizerOptions.SkipNonFinite"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.SkipNonFinite"/>
     public bool SkipNonFinite { get; set; }
 
-    /// <inheritdoc cref="OptimizerOptions.MemoryFormat"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.MemoryFormat"/>
     public MemoryFormat MemoryFormat { get; set; }
 }

@@ -14,27 +14,35 @@ internal static class OptimizerOptionsValidation
     /// <exception cref="ArgumentException">The initial law does not fit, or two options exclude each other.</exception>
     public static void Validate(this OptimizerOptions options, int unitCount)
     {
-        AtLeastZero(options.LearningRate, nameof(options.LearningRate));
+        options.ValidateCommon();
         AtLeastZero(options.LawLearningRate, nameof(options.LawLearningRate));
-        AtLeastZero(options.WeightDecay, nameof(options.WeightDecay));
         AtLeastZero(options.HoldCorrections, nameof(options.HoldCorrections));
-        AtLeastZero(options.Threads, nameof(options.Threads));
         AboveZero(options.Epsilon, nameof(options.Epsilon));
-        AboveZero(options.LossScale, nameof(options.LossScale));
-        if (!double.IsPositiveInfinity(options.MaxGradientNorm))
-            AboveZero(options.MaxGradientNorm, nameof(options.MaxGradientNorm));
         if (options.LawInterval < 1)
             throw OutOfRange(nameof(options.LawInterval), options.LawInterval, "at least 1");
         if (!Enum.IsDefined(options.Relaxation))
             throw OutOfRange(nameof(options.Relaxation), options.Relaxation, "one of the named relaxations");
         if (!Enum.IsDefined(options.Timing))
             throw OutOfRange(nameof(options.Timing), options.Timing, "one of the named timings");
-        if (!Enum.IsDefined(options.MemoryFormat))
-            throw OutOfRange(nameof(options.MemoryFormat), options.MemoryFormat, "one of the named formats");
 
         CheckLaw(options.InitialLaw, nameof(options.InitialLaw), unitCount);
         CheckTiming(options);
         CheckFixedLaw(options, unitCount);
+    }
+
+    /// <summary>Checks those options that every optimizer has.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its bounds.</exception>
+    public static void ValidateCommon(this TensorOptimizerOptions options)
+    {
+        AtLeastZero(options.LearningRate, nameof(options.LearningRate));
+        AtLeastZero(options.WeightDecay, nameof(options.WeightDecay));
+        AtLeastZero(options.Threads, nameof(options.Threads));
+        AboveZero(options.LossScale, nameof(options.LossScale));
+        if (!double.IsPositiveInfinity(options.MaxGradientNorm))
+            AboveZero(options.MaxGradientNorm, nameof(options.MaxGradientNorm));
+        if (!Enum.IsDefined(options.MemoryFormat))
+            throw OutOfRange(nameof(options.MemoryFormat), options.MemoryFormat, "one of the named formats");
     }
 
     /// <summary>Returns a finite number that is at least 0.</summary>

@@ -103,7 +103,7 @@ public abstract partial class TorchOptimizer : OptimizerHelper
         }
     }
 
-    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0, or not finite.</exception>
     public double LossScale
     {

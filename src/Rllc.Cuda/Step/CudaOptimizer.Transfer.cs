@@ -64,10 +64,18 @@ public sealed partial class CudaOptimizer
             }
     }
 
-    /// <inheritdoc cref="Optimizer.DescribeState"/>
+    /// <inheritdoc cref="TensorOptimizer.DescribeState"/>
     /// <param name="stream">The steps' stream.</param>
-    internal List<KeyValuePair<string, string>> DescribeState(CudaStream stream) => CheckpointMetadata.Describe(
-        LinearMemory, Lengths, MemoryFormat, ReadState(stream).ToLaw(LinearMemory, CurrentOptions), CurrentOptions);
+    internal List<KeyValuePair<string, string>> DescribeState(CudaStream stream)
+    {
+        var law = ReadState(stream).ToLaw(LinearMemory, CurrentOptions);
+        LawMetadata.CheckIsFinite(law);
+        return
+        [
+            .. CheckpointMetadata.DescribeOwner(LawMetadata.Identity(LinearMemory), Lengths, MemoryFormat),
+            .. LawMetadata.Describe(law, CurrentOptions),
+        ];
+    }
 
     /// <summary>Writes one tensor's part of M as the CPU's optimizer does: unit by unit, in the memory's format.</summary>
     internal void WriteMemory(int tensor, Stream destination, CudaStream stream)

@@ -70,10 +70,10 @@ public sealed partial class CudaOptimizer : IDisposable
     /// <summary>The tensors' numbers of parameters.</summary>
     public ReadOnlySpan<long> Lengths => _layout.Lengths;
 
-    /// <inheritdoc cref="OptimizerOptions.MemoryFormat"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.MemoryFormat"/>
     public MemoryFormat MemoryFormat => _layout.Format;
 
-    /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LearningRate"/>
     /// <remarks>A new value goes to the device with the next step.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
@@ -91,7 +91,7 @@ public sealed partial class CudaOptimizer : IDisposable
         set => _settings.LawLearningRate = value;
     }
 
-    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     /// <remarks>A new value goes to the device with the next step.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0, or not finite.</exception>
     public double LossScale

@@ -16,7 +16,7 @@ internal static class GradientScaling
         return true;
     }
 
-    /// <summary>What a gradient of this norm is multiplied with, as <see cref="OptimizerOptions.ClipFactor"/> says.</summary>
+    /// <summary>What a gradient of this norm is multiplied with, as <see cref="TensorOptimizerOptions.ClipFactor"/> says.</summary>
     public static double ClipFactor(double norm, double maxGradientNorm)
     {
         if (maxGradientNorm > double.MaxValue)

@@ -14,7 +14,7 @@ internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
     /// <summary>What the tensors are moved with.</summary>
     public TensorRates Rates { get; private set; } = new(new int[tensorCount], count: 1, options.LearningRate, options.WeightDecay);
 
-    /// <inheritdoc cref="OptimizerOptions.LearningRate"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LearningRate"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
     {
@@ -34,7 +34,7 @@ internal sealed class DeviceSettings(OptimizerOptions options, int tensorCount)
         set => _settings.LawLearningRate = OptimizerOptionsValidation.LawLearningRate(value, _isFixed);
     }
 
-    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0, or not finite.</exception>
     public double LossScale
     {

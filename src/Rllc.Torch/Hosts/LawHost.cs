@@ -9,7 +9,7 @@ internal abstract class LawHost : IDisposable
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     public abstract double LawLearningRate { get; set; }
 
-    /// <inheritdoc cref="OptimizerOptions.LossScale"/>
+    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     public abstract double LossScale { get; set; }
 
     /// <summary>Number of steps applied so far.</summary>
@@ -24,10 +24,10 @@ internal abstract class LawHost : IDisposable
     /// <summary>What the last step did; before the first one, that it was applied.</summary>
     public abstract StepReport LastStep { get; }
 
-    /// <inheritdoc cref="Optimizer.SetGroups"/>
+    /// <inheritdoc cref="TensorOptimizer.SetGroups"/>
     public abstract void SetGroups(ReadOnlySpan<int> groupOfTensor, int count);
 
-    /// <inheritdoc cref="Optimizer.SetRates"/>
+    /// <inheritdoc cref="TensorOptimizer.SetRates"/>
     public abstract void SetRates(int group, double learningRate, double weightDecay);
 
     /// <summary>One step of tensors by their addresses on the device.</summary>
@@ -35,25 +35,25 @@ internal abstract class LawHost : IDisposable
     /// <param name="gradients">Where its gradient is; 0 where it has none.</param>
     public abstract void Step(ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> gradients);
 
-    /// <inheritdoc cref="Optimizer.CopyUnit(int, int, Span{float})"/>
+    /// <inheritdoc cref="TensorOptimizer.CopyUnit(int, int, Span{float})"/>
     public abstract void CopyUnit(int unit, int tensor, Span<float> destination);
 
-    /// <inheritdoc cref="Optimizer.DescribeState"/>
+    /// <inheritdoc cref="TensorOptimizer.DescribeState"/>
     public abstract List<KeyValuePair<string, string>> DescribeState();
 
-    /// <inheritdoc cref="Optimizer.WriteMemory"/>
+    /// <inheritdoc cref="TensorOptimizer.WriteMemory"/>
     public abstract void WriteMemory(int tensor, Stream stream);
 
     /// <summary>Hands the state to an optimizer of the CPU with the same options, whose first tensors are as long as these.</summary>
     public abstract void CopyTo(Optimizer other);
 
-    /// <inheritdoc cref="Optimizer.SaveAt"/>
+    /// <inheritdoc cref="TensorOptimizer.SaveAt"/>
     /// <param name="location">The file.</param>
     /// <param name="parameters">The parameters, to be kept along; empty to leave them out.</param>
     /// <param name="more">Metadata besides those of the optimizer.</param>
     public abstract void Save(string location, ReadOnlySpan<TrackedParameter> parameters, IEnumerable<KeyValuePair<string, string>> more);
 
-    /// <inheritdoc cref="Optimizer.LoadAt"/>
+    /// <inheritdoc cref="TensorOptimizer.LoadAt"/>
     /// <param name="location">The file.</param>
     /// <param name="parameters">The parameters, which receive those of the file; empty to leave these alone.</param>
     /// <param name="inspect">Sees the metadata before anything is changed, and throws where they are not to its mind.</param>

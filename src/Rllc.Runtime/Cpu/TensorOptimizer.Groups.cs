@@ -1,6 +1,6 @@
 namespace Rllc;
 
-public abstract partial class Optimizer
+public abstract partial class TensorOptimizer
 {
     private TensorGroup[] _groups;
     private int[] _groupOfTensor;
@@ -21,28 +21,22 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">A value is negative or not finite.</exception>
     internal void SetRates(int group, double learningRate, double weightDecay)
     {
-        OptimizerOptionsValidation.AtLeastZero(weightDecay, nameof(OptimizerOptions.WeightDecay));
+        OptimizerOptionsValidation.AtLeastZero(weightDecay, nameof(TensorOptimizerOptions.WeightDecay));
         _groups[group].LearningRate = OptimizerOptionsValidation.AtLeastZero(learningRate, nameof(LearningRate));
         _groups[group].WeightDecay = weightDecay;
     }
+
+    /// <summary>All groups.</summary>
+    private protected ReadOnlySpan<TensorGroup> Groups => _groups;
+
+    /// <summary>The number of a tensor's group.</summary>
+    private protected int GroupOf(int tensor) => _groupOfTensor[tensor];
 
     private TensorGroup[] NewGroups(int count)
     {
         var groups = new TensorGroup[count];
         for (var i = 0; i < count; i++)
-            groups[i] = new(LinearMemory.UnitCount) { LearningRate = _options.LearningRate, WeightDecay = _options.WeightDecay };
+            groups[i] = new() { LearningRate = CommonOptions.LearningRate, WeightDecay = CommonOptions.WeightDecay };
         return groups;
-    }
-
-    // No parameter of any group may leave the range.
-    private double HighestLearningRate
-    {
-        get
-        {
-            var highest = 0.0;
-            foreach (var group in _groups)
-                highest = Math.Max(highest, group.LearningRate);
-            return highest;
-        }
     }
 }
