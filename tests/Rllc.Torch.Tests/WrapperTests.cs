@@ -11,6 +11,7 @@ public sealed class WrapperTests : TorchTests
     {
         ["SAM"] = optimizer => new TorchSam(optimizer, new() { Radius = 0.1 }),
         ["retrospective"] = optimizer => new TorchRetrospective(optimizer, new() { LawLearningRate = 1e-2 }),
+        ["both"] = optimizer => new TorchSam(new TorchRetrospective(optimizer, new() { LawLearningRate = 1e-2 }), new() { Radius = 0.1 }),
     };
 
     private static readonly Dictionary<string, Func<Mlp, optim.Optimizer>> Optimizers = new()
@@ -98,12 +99,12 @@ public sealed class WrapperTests : TorchTests
     {
         using var run = new Run(wrapper, optimizer);
         var scheduler = optim.lr_scheduler.StepLR(run.Wrapper, 1, 0.5);
-        var rate = run.Wrapper.Wrapped.ParamGroups.Single().LearningRate;
+        var rate = run.Optimizer.ParamGroups.Single().LearningRate;
         run.Train(0, 1);
         scheduler.step();
 
-        Assert.Equal(rate / 2, run.Wrapper.Wrapped.ParamGroups.Single().LearningRate);
-        Assert.Same(run.Wrapper.ParamGroups.Single(), run.Wrapper.Wrapped.ParamGroups.Single());
+        Assert.Equal(rate / 2, run.Optimizer.ParamGroups.Single().LearningRate);
+        Assert.Same(run.Wrapper.ParamGroups.Single(), run.Optimizer.ParamGroups.Single());
     }
 
     [SkippableTheory, MemberData(nameof(Cases))]
@@ -141,7 +142,7 @@ public sealed class WrapperTests : TorchTests
         run.Wrapper.Dispose();
 
         var before = run.Network.Values();
-        run.Network.Train(run.Wrapper.Wrapped, 2);
+        run.Network.Train(run.Optimizer, 2);
         Assert.NotEqual(before, run.Network.Values());
     }
 
@@ -162,15 +163,15 @@ public sealed class WrapperTests : TorchTests
 
     private sealed class Run : IDisposable
     {
-        private readonly optim.Optimizer _optimizer;
-
         public Run(string wrapper, string optimizer)
         {
-            _optimizer = Optimizers[optimizer](Network);
-            Wrapper = Wrappers[wrapper](_optimizer);
+            Optimizer = Optimizers[optimizer](Network);
+            Wrapper = Wrappers[wrapper](Optimizer);
         }
 
         public Mlp Network { get; } = new();
+
+        public optim.Optimizer Optimizer { get; }
 
         public TorchWrapper Wrapper { get; }
 
@@ -185,7 +186,7 @@ public sealed class WrapperTests : TorchTests
         public void Dispose()
         {
             Wrapper.Dispose();
-            _optimizer.Dispose();
+            Optimizer.Dispose();
         }
     }
 }

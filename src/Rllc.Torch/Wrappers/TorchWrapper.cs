@@ -104,7 +104,8 @@ public abstract class TorchWrapper : OptimizerHelper
     {
         _parameter_groups = [.. Wrapped.ParamGroups.Cast<TorchGroup>()];
         var dictionary = Wrapped.state_dict();
-        foreach (var (group, indices) in _parameter_groups.Zip(dictionary.StateIndexRef))
+        // Wrappers within wrappers have lists of their own in front.
+        foreach (var (group, indices) in _parameter_groups.Zip(dictionary.StateIndexRef.TakeLast(_parameter_groups.Count)))
             foreach (var (parameter, index) in group.Parameters.Zip(indices))
                 _state[parameter.Handle] = dictionary.State[index];
     }
