@@ -118,6 +118,9 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     /// <summary>Whether a step whose gradient is not finite is skipped.</summary>
     internal bool SkipsNonFinite => _laws[0].Host.CurrentOptions.SkipNonFinite;
 
+    /// <summary>Whether the gradient is ascended.</summary>
+    internal bool Maximizes => _laws[0].Host.CurrentOptions.Maximize;
+
     /// <summary>How many learning laws there are: one, unless <see cref="TorchOptimizerOptions.LawScope"/> says otherwise.</summary>
     public int LawCount => _laws.Length;
 

@@ -73,7 +73,68 @@ public sealed partial class DocumentationTests
         }
     }
 
+    [Fact]
+    public void Code_about_wrappers_prints_what_the_page_says()
+    {
+        var page = Read("docs/wrappers.md");
+        var blocks = AnyBlock().Matches(page).Select(block => block.Groups["code"].Value).Where(block => !block.Contains("torch", StringComparison.OrdinalIgnoreCase)).ToList();
+        var assembly = ConsumerProject.Of($$"""
+            using System;
+            using System.Text;
+            using Rllc;
+
+            [Propagator("M(0.9) ⊕ M(0)")]
+            internal sealed partial class MomentumMix;
+
+            internal static class Page
+            {
+                {{string.Concat(blocks.Select((block, index) => $"private static void Block{index}() {{ {block} }}\n"))}}
+
+                public static string Run()
+                {
+                    {{string.Concat(blocks.Select((_, index) => $"Block{index}();"))}}
+                    return Console.Text.ToString();
+                }
+
+                private static class Console
+                {
+                    public static StringBuilder Text { get; } = new();
+
+                    public static void WriteLine(string line) => Text.Append(line).Append('\n');
+                }
+            }
+            """).Generate().Load();
+
+        Assert.Equal(2, blocks.Count);
+        Assert.Equal(string.Concat(TextBlock().Matches(page).Select(block => block.Groups["text"].Value)), assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
+    }
+
 #if HAS_TORCH
+    [Fact]
+    public void Code_about_wrappers_of_TorchSharp_compiles()
+    {
+        var blocks = AnyBlock().Matches(Read("docs/wrappers.md")).Select(block => block.Groups["code"].Value).Where(block => block.Contains("torch", StringComparison.Ordinal)).ToList();
+        var project = ConsumerProject.Of($$"""
+            using System;
+            using Rllc;
+            using TorchSharp;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            internal abstract class Page
+            {
+                protected abstract TorchSharp.Modules.Sequential model { get; }
+                protected abstract Tensor x { get; }
+                protected abstract Tensor y { get; }
+
+                {{string.Concat(blocks.Select((block, index) => $"public void Block{index}() {{ {block} }}"))}}
+            }
+            """).Referencing(TorchReferences.Real).Generate();
+
+        Assert.Equal(2, blocks.Count);
+        Assert.Empty(project.Diagnostics.Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+    }
+
     [Fact]
     public void Code_about_TorchSharp_compiles()
     {
@@ -111,4 +172,7 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex AnyBlock();
+
+    [GeneratedRegex("```text\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex TextBlock();
 }

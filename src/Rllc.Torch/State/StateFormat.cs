@@ -66,7 +66,9 @@ internal static class StateFormat
         return shape;
     }
 
-    private static int ReadCount(BinaryReader reader)
+    /// <summary>Reads a number of entries.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static int ReadCount(BinaryReader reader)
     {
         var count = reader.ReadInt32();
         return count is >= 0 and <= MostEntries
