@@ -68,6 +68,9 @@ public abstract partial class TensorOptimizer : IDisposable
         set => CommonOptions = CommonOptions with { LossScale = OptimizerOptionsValidation.AboveZero(value, nameof(LossScale)) };
     }
 
+    /// <summary>Whether the objective is maximised.</summary>
+    internal bool Maximizes => CommonOptions.Maximize;
+
     /// <summary>The options in force: of the type that the optimizer was made with.</summary>
     private protected TensorOptimizerOptions CommonOptions { get; set; }
 

@@ -22,7 +22,7 @@ public sealed class Sam
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="options">How far to ascend.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its bounds, or a tensor has more parameters than an array can have.</exception>
-    public Sam(Optimizer optimizer, SamOptions? options = null)
+    public Sam(TensorOptimizer optimizer, SamOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         _options = options ?? new();
@@ -34,7 +34,7 @@ public sealed class Sam
     }
 
     /// <summary>The wrapped optimizer.</summary>
-    public Optimizer Optimizer { get; }
+    public TensorOptimizer Optimizer { get; }
 
     /// <inheritdoc cref="SamOptions.Radius"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
@@ -115,7 +115,7 @@ public sealed class Sam
         try
         {
             // An optimizer that maximises is made robust against what lessens the objective.
-            MoveBy(Optimizer.CurrentOptions.Maximize ? -factor : factor);
+            MoveBy(Optimizer.Maximizes ? -factor : factor);
             closure();
         }
         finally
