@@ -6,7 +6,7 @@ using Rllc.Generators.Analysis;
 
 namespace Rllc.Generators;
 
-/// <summary>Reports every rule that the declaration of an optimizer breaks: its spec, its class, its hyperparameters.</summary>
+/// <summary>Reports every rule that the declaration of an optimizer breaks: its formula, its class, its hyperparameters.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
 {
@@ -40,21 +40,43 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     {
         var all = type.GetAttributes();
         var specs = all.Where(attribute => Is(attribute, attributes.Propagator)).ToList();
+        var adams = all.Where(attribute => Is(attribute, attributes.Adam) || Is(attribute, attributes.AdamW)).ToList();
         var law = all.FirstOrDefault(attribute => Is(attribute, attributes.FixedLaw));
         var options = all.FirstOrDefault(attribute => Is(attribute, attributes.Hyperparameters));
-        if (specs.Count == 0)
+        if (specs.Concat(adams).FirstOrDefault() is not { } formula)
+            return WithoutPropagator(law, options);
+
+        var others = adams.Where(attribute => attribute != formula).Select(attribute => new Finding(
+            DeclarationRules.SeveralFormulas, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(formula), NameOf(attribute)));
+        return (specs.Count > 0 ? CheckLinearMemory() : CheckAdam(formula)).Concat(others);
+
+        IEnumerable<Finding> CheckLinearMemory()
         {
-            return new[] { law, options }.OfType<AttributeData>().Select(attribute => new Finding(
-                DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
+            var declaration = Declaration(specs[0], cancellation);
+            var findings = ClassChecks.Check(type, declaration, EmittedMembers.OfLinearMemory, cancellation)
+                .Concat(BaseChecks.Check(type, declaration, compilation, cancellation))
+                .Concat(PropagatorChecks.Check(specs, isFixed: law is not null, out var spec, cancellation));
+            if (law is not null)
+                findings = findings.Concat(LawChecks.Check(law, spec, cancellation));
+            return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, isFixed: law is not null, cancellation));
         }
 
-        var declaration = Syntax(specs[0], cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
-        var findings = ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(PropagatorChecks.Check(specs, isFixed: law is not null, out var spec, cancellation));
-        if (law is not null)
-            findings = findings.Concat(LawChecks.Check(law, spec, cancellation));
-        return options is null ? findings : findings.Concat(HyperparameterChecks.Check(options, spec, isFixed: law is not null, cancellation));
+        IEnumerable<Finding> CheckAdam(AttributeData adam)
+        {
+            var declaration = Declaration(adam, cancellation);
+            var findings = ClassChecks.Check(type, declaration, EmittedMembers.OfAdam, cancellation)
+                .Concat(BaseChecks.CheckAdam(type, declaration, NameOf(adam), cancellation))
+                .Concat(AdamChecks.Check(adam, cancellation))
+                .Concat(WithoutPropagator(law));
+            return options is null ? findings : findings.Concat(HyperparameterChecks.CheckAdam(options, NameOf(adam), cancellation));
+        }
+
+        IEnumerable<Finding> WithoutPropagator(params AttributeData?[] unread) => unread.OfType<AttributeData>().Select(attribute => new Finding(
+            DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
     }
+
+    private static TypeDeclarationSyntax Declaration(AttributeData attribute, CancellationToken cancellation) =>
+        Syntax(attribute, cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
 
     private static string NameOf(AttributeData attribute)
     {
