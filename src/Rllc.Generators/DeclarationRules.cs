@@ -54,11 +54,24 @@ internal static class DeclarationRules
     public static readonly Rule NoFixedLaw = Error("RLLC036", "No fixed law to compare",
         "'{0}' has no [Propagator] with [FixedLaw]: only fixed laws can be proved equivalent");
 
+    public static readonly Rule AdamCoefficientOutOfRange = Error("RLLC060", "Coefficient of Adam is out of range",
+        "{0} must be {1}, but is {2}");
+
+    public static readonly Rule SeveralFormulas = Error("RLLC061", "Several formulas on one class",
+        "Class '{0}' has [{1}] and [{2}]: an optimizer steps by one of them");
+
+    public static readonly Rule BaseIsNoHostOfAdam = Error("RLLC064", "Base class does not step by Adam",
+        "Class '{0}' has [{1}] and cannot derive from '{2}': leave the base out, or derive from AdamOptimizer");
+
+    public static readonly Rule HyperparameterOfLinearMemory = Error("RLLC065", "Hyperparameter of a linear memory",
+        "{0} is for the law of a linear memory, and [{1}] has none: leave {0} out");
+
     /// <summary>Every rule of this table, in order of its id.</summary>
     public static readonly ImmutableArray<Rule> All = ImmutableArray.Create(
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
         BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
-        LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw);
+        LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw,
+        AdamCoefficientOutOfRange, SeveralFormulas, BaseIsNoHostOfAdam, HyperparameterOfLinearMemory);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);
 }

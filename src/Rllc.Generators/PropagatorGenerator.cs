@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Rllc.Generators;
 
-/// <summary>Emits an optimizer for every class that declares its memory with [Propagator] or [LinearMemory], in three stages: Find, Plan, Emit.</summary>
+/// <summary>
+/// Emits an optimizer for every class that declares its memory with [Propagator] or [LinearMemory], or its formula with [Adam] or
+/// [AdamW], in three stages: Find, Plan, Emit.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PropagatorGenerator : IIncrementalGenerator
 {
@@ -15,30 +18,36 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
     {
         var declarations = Find(context, DeclarationFinder.Attribute, DeclarationFinder.Find);
         var given = Find(context, DeclarationFinder.GivenAttribute, DeclarationFinder.FindGiven);
-        var collisions = FullNames(declarations)
-            .Combine(FullNames(given))
-            .Select((names, _) => HintNames.Collisions([.. names.Left, .. names.Right]));
+        var adam = Find(context, AdamFinder.Adam, AdamFinder.Find);
+        var adamW = Find(context, AdamFinder.AdamW, AdamFinder.Find);
+        var collisions = FullNames(declarations, declaration => declaration.Type)
+            .Combine(FullNames(given, declaration => declaration.Type))
+            .Combine(FullNames(adam, declaration => declaration.Type))
+            .Combine(FullNames(adamW, declaration => declaration.Type))
+            .Select((names, _) => HintNames.Collisions([.. names.Left.Left.Left, .. names.Left.Left.Right, .. names.Left.Right, .. names.Right]));
         var hasKernels = context.CompilationProvider
             .Select((compilation, _) => compilation.GetTypeByMetadataName(KernelArgument) is not null)
             .WithTrackingName("HasKernels");
 
-        Emit(context, declarations, collisions, hasKernels);
-        Emit(context, given, collisions, hasKernels);
+        EmitMemories(context, declarations, collisions, hasKernels);
+        EmitMemories(context, given, collisions, hasKernels);
+        EmitAdams(context, adam, collisions);
+        EmitAdams(context, adamW, collisions);
     }
 
-    private static IncrementalValuesProvider<OptimizerDeclaration> Find(
+    private static IncrementalValuesProvider<T> Find<T>(
         IncrementalGeneratorInitializationContext context,
         string attribute,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, OptimizerDeclaration?> find) => context.SyntaxProvider
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, T?> find) where T : class => context.SyntaxProvider
         .ForAttributeWithMetadataName(attribute, DeclarationFinder.IsCandidate, find)
         .Where(declaration => declaration is not null)
         .Select((declaration, _) => declaration!)
         .WithTrackingName("Find");
 
-    private static IncrementalValueProvider<ImmutableArray<string>> FullNames(IncrementalValuesProvider<OptimizerDeclaration> declarations) =>
-        declarations.Select((declaration, _) => HintNames.FullName(declaration.Type)).Collect();
+    private static IncrementalValueProvider<ImmutableArray<string>> FullNames<T>(IncrementalValuesProvider<T> declarations, Func<T, TypePath> type) =>
+        declarations.Select((declaration, _) => HintNames.FullName(type(declaration))).Collect();
 
-    private static void Emit(
+    private static void EmitMemories(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<OptimizerDeclaration> declarations,
         IncrementalValueProvider<EquatableArray<NumberedName>> collisions,
@@ -48,9 +57,20 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
             .Combine(collisions)
             .Select((pair, _) => OptimizerPlanner.Plan(pair.Left, pair.Right))
             .WithTrackingName("Plan");
-
         context.RegisterSourceOutput(plans, (output, plan) => Add(output, Emitter.Files(plan)));
         context.RegisterSourceOutput(plans.Combine(hasKernels), (output, pair) => Add(output, pair.Right ? Emitter.DeviceFiles(pair.Left) : []));
+    }
+
+    private static void EmitAdams(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<AdamDeclaration> declarations,
+        IncrementalValueProvider<EquatableArray<NumberedName>> collisions)
+    {
+        var plans = declarations
+            .Combine(collisions)
+            .Select((pair, _) => AdamPlanner.Plan(pair.Left, pair.Right))
+            .WithTrackingName("Plan");
+        context.RegisterSourceOutput(plans, (output, plan) => Add(output, Emitter.Files(plan)));
     }
 
     private static void Add(SourceProductionContext output, IEnumerable<(string HintName, string Text)> files)

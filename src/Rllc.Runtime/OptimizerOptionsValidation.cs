@@ -122,6 +122,7 @@ internal static class OptimizerOptionsValidation
         new($"Delayed timing learns the gradient's norm only while it writes the parameters, too late to {purpose}: "
             + $"{remedy}, or choose exact timing.", option);
 
-    private static ArgumentOutOfRangeException OutOfRange(string option, object value, string bound) =>
+    /// <summary>The exception of a value out of its bounds.</summary>
+    public static ArgumentOutOfRangeException OutOfRange(string option, object value, string bound) =>
         new(option, string.Create(CultureInfo.InvariantCulture, $"{option} must be {bound}, not {value}."));
 }

@@ -11,13 +11,13 @@ public readonly ref struct StepReport
 
     /// <summary>
     /// ‖g‖₂ of the gradient without the loss scale, before clipping; not finite where a skipped gradient was not, and NaN where a
-    /// fixed law's step neither clips nor skips: it does not ask for the norm.
+    /// step of a fixed law or of Adam neither clips nor skips: it does not ask for the norm.
     /// </summary>
     public double GradientNorm { get; init; }
 
     /// <summary>What the gradient was multiplied with to keep its norm in bounds; 1 where it was not clipped.</summary>
     public double ClipFactor { get; init; }
 
-    /// <summary>The law after this step, one coefficient per memory unit (a view of the optimizer's own).</summary>
+    /// <summary>The law after this step, one coefficient per memory unit (a view of the optimizer's own); empty where an optimizer has none.</summary>
     public ReadOnlySpan<double> Law { get; init; }
 }

@@ -6,7 +6,10 @@ public abstract record TensorOptimizerOptions
     /// <summary>c₁, the factor of the learning step. At least 0; default 0.03, of Adam 0.001.</summary>
     public double LearningRate { get; init; } = 0.03;
 
-    /// <summary>Decoupled weight decay: θ ← (1 − c₁·decay)·θ before the learning step. At least 0; default 0.</summary>
+    /// <summary>
+    /// Weight decay, decoupled: θ ← (1 − c₁·decay)·θ before the learning step. Of <see cref="AdamAttribute"/>, as in torch, decay·θ is
+    /// added to the gradient instead. At least 0; default 0, of <see cref="AdamWAttribute"/> 0.01.
+    /// </summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Whether to ascend the gradient instead of descending it; default false.</summary>
@@ -21,8 +24,8 @@ public abstract record TensorOptimizerOptions
     /// <summary>
     /// Whether a step whose gradient is not finite, or that would leave the range of float32, is skipped with nothing written;
     /// default true. Delayed timing learns the gradient's norm only while it writes: there this must be set to false. With a
-    /// fixed law it costs a pass over the gradient, so that the default is false there; what is skipped then is a gradient that
-    /// is not finite or of a norm above 10¹⁵.
+    /// fixed law and for Adam it costs a pass over the gradient, so that the default is false there; what is skipped then is a
+    /// gradient that is not finite or of a norm above 10¹⁵.
     /// </summary>
     public bool SkipNonFinite { get; init; } = true;
 

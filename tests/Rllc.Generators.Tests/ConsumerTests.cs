@@ -20,6 +20,10 @@ public sealed class ConsumerTests
             [Hyperparameters(LearningRate = 0.02, Relaxation = Relaxation.Trace, MemoryFormat = MemoryFormat.BFloat16Stochastic)]
             public partial class Mix;
 
+            /// <summary>An Adam.</summary>
+            [AdamW(Beta2 = 0.99)]
+            public partial class MyAdam;
+
             /// <summary>Uses the optimizer.</summary>
             public static class Training
             {
@@ -36,6 +40,8 @@ public sealed class ConsumerTests
                 {
                     using var optimizer = new Mix([parameters[0].Length, parameters[1].Length]);
                     optimizer.Step(parameters, gradients);
+                    using var adam = new MyAdam([parameters[0].Length, parameters[1].Length]);
+                    adam.Step(parameters, gradients);
                     return optimizer.StepCount;
                 }
             }

@@ -37,6 +37,8 @@ public sealed class SnapshotTests
             }
         }
         """,
+        """[Adam] public sealed partial class MyAdam;""",
+        """[AdamW(Beta1 = 0.8, Epsilon = 1e-6), Hyperparameters(LearningRate = 0.01)] public sealed partial class Decoupled;""",
         """[Propagator("M(0.9)")] public sealed partial class @class;""",
         """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class Misspelt;""",
         """[Propagator("M(0.9) ⊕ M(0)"), FixedLaw(1)] public sealed partial class TooShort;""",

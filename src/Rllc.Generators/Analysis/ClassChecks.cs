@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,15 +8,13 @@ namespace Rllc.Generators.Analysis;
 /// <summary>What a class must be for an optimizer to be generated into it.</summary>
 internal static class ClassChecks
 {
-    private const string TorchHost = "TorchOptimizer";
-
     /// <summary>The broken rules of a class.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="declaration">The declaration that carries the first [Propagator].</param>
-    /// <param name="compilation">The compilation, to tell which hosts are referenced.</param>
+    /// <param name="declaration">The declaration that carries the first attribute of its formula.</param>
+    /// <param name="members">The names of the members that are generated into it.</param>
     /// <param name="cancellation">Ends the search for other declarations.</param>
     public static IEnumerable<Finding> Check(
-        INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, ImmutableHashSet<string> members, CancellationToken cancellation)
     {
         var name = type.Name;
         var identifier = declaration.Identifier.GetLocation();
@@ -52,51 +51,12 @@ internal static class ClassChecks
         else if (ContainingTypes(type).FirstOrDefault(outer => outer.IsFileLocal) is { } fileLocal)
             yield return FileLocal(identifier, $"nested in the file-local '{fileLocal.Name}'");
 
-        if (CheckBase(type, declarations, identifier, compilation) is { } baseFinding)
-            yield return baseFinding;
-
-        if (EmittedMembers.Names.Contains(name))
+        if (members.Contains(name))
             yield return new(DeclarationRules.ClassHasMembersName, identifier, name);
 
         Finding FileLocal(Location location, string fault) =>
             new(DeclarationRules.UnsupportedKindOfClass, location, name, fault, "the generated part is in another file");
     }
-
-    private static Finding? CheckBase(
-        INamedTypeSymbol type, IReadOnlyCollection<TypeDeclarationSyntax> declarations, Location identifier, Compilation compilation)
-    {
-        // A static class or a broken declaration may have none.
-        if (type.BaseType is not { SpecialType: not SpecialType.System_Object } host)
-            return null;
-
-        var location = BaseSyntax(declarations, host.Name)?.GetLocation() ?? identifier;
-        if (host.TypeKind == TypeKind.Error)
-        {
-            return host.Name == TorchHost && compilation.GetTypeByMetadataName(DeclarationFinder.TorchHost) is null
-                ? new(DeclarationRules.HostNotReferenced, location, type.Name, TorchHost, "Rllc.Torch")
-                : null;
-        }
-
-        return host.ToDisplayString() is DeclarationFinder.SpanHost or DeclarationFinder.TorchHost
-            ? null
-            : new(DeclarationRules.BaseIsNoHost, location, type.Name, host.Name);
-    }
-
-    // The base class stands first in the list of some declaration; lists of the others hold interfaces only. An alias is
-    // not found by name: then the first list has it, if there is one.
-    private static BaseTypeSyntax? BaseSyntax(IEnumerable<TypeDeclarationSyntax> declarations, string name)
-    {
-        var candidates = declarations.Select(declaration => declaration.BaseList?.Types[0]).OfType<BaseTypeSyntax>().ToList();
-        return candidates.Find(candidate => RightmostName(candidate.Type) == name) ?? candidates.FirstOrDefault();
-    }
-
-    private static string? RightmostName(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => null,
-    };
 
     private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
     {
@@ -110,6 +70,7 @@ internal static class ClassChecks
         .Select(modifier => modifier.GetLocation())
         .FirstOrDefault();
 
-    private static IReadOnlyCollection<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
+    /// <summary>All declarations of a type.</summary>
+    public static IReadOnlyCollection<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
         [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>()];
 }

@@ -8,12 +8,16 @@ namespace Rllc.Generators.Analysis;
 /// <param name="FixedLaw">[FixedLaw].</param>
 /// <param name="EquivalentTo">[EquivalentTo].</param>
 /// <param name="Hyperparameters">[Hyperparameters].</param>
+/// <param name="Adam">[Adam].</param>
+/// <param name="AdamW">[AdamW].</param>
 internal sealed record DeclarationAttributes(
     INamedTypeSymbol Propagator,
     INamedTypeSymbol LinearMemory,
     INamedTypeSymbol FixedLaw,
     INamedTypeSymbol EquivalentTo,
-    INamedTypeSymbol Hyperparameters)
+    INamedTypeSymbol Hyperparameters,
+    INamedTypeSymbol Adam,
+    INamedTypeSymbol AdamW)
 {
     /// <summary>Those of a compilation; null where it does not reference the runtime.</summary>
     public static DeclarationAttributes? Of(Compilation compilation) =>
@@ -21,8 +25,10 @@ internal sealed record DeclarationAttributes(
         compilation.GetTypeByMetadataName("Rllc.LinearMemoryAttribute") is { } linearMemory &&
         compilation.GetTypeByMetadataName("Rllc.FixedLawAttribute") is { } fixedLaw &&
         compilation.GetTypeByMetadataName("Rllc.EquivalentToAttribute") is { } equivalentTo &&
-        compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters
-            ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters)
+        compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters &&
+        compilation.GetTypeByMetadataName(AdamFinder.Adam) is { } adam &&
+        compilation.GetTypeByMetadataName(AdamFinder.AdamW) is { } adamW
+            ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters, adam, adamW)
             : null;
 
     /// <summary>Those of a class that are of one kind, in order.</summary>

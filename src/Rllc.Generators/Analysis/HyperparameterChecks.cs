@@ -8,8 +8,6 @@ namespace Rllc.Generators.Analysis;
 /// <summary>The bounds of [Hyperparameters]; the same that the options keep at run time.</summary>
 internal static class HyperparameterChecks
 {
-    private static readonly string[] OfLearning = ["LawLearningRate", "InitialLaw", "Relaxation", "Epsilon", "Timing", "LawInterval", "HoldCorrections"];
-
     /// <summary>The broken rules of one attribute.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="spec">The memory of the class; null where its spec has errors, and the law's length is left unchecked.</param>
@@ -17,18 +15,12 @@ internal static class HyperparameterChecks
     /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
     public static IEnumerable<Finding> Check(AttributeData attribute, PropagatorSpec? spec, bool isFixed, CancellationToken cancellation)
     {
-        var expressions = Expressions(attribute, cancellation);
-        var values = new Dictionary<string, TypedConstant>();
-        foreach (var argument in attribute.NamedArguments)
-        {
-            // What the compiler itself reports has no value, or no expression.
-            if (argument.Value.Kind != TypedConstantKind.Error && expressions.ContainsKey(argument.Key))
-                values[argument.Key] = argument.Value;
-        }
+        var expressions = NamedExpressions.Of(attribute, cancellation);
+        var values = Values(attribute, expressions);
 
         if (isFixed)
         {
-            foreach (var name in OfLearning.Where(values.ContainsKey))
+            foreach (var name in LawHyperparameters.Names.Where(values.ContainsKey))
             {
                 yield return new(DeclarationRules.FixedLawDoesNotLearn, expressions[name].Parent!.GetLocation(), name);
                 values.Remove(name);
@@ -46,6 +38,36 @@ internal static class HyperparameterChecks
             foreach (var finding in CheckDelayed(values, expressions))
                 yield return finding;
         }
+    }
+
+    /// <summary>The broken rules of an attribute beside [Adam] or [AdamW].</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="formula">The name of the other one.</param>
+    /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
+    public static IEnumerable<Finding> CheckAdam(AttributeData attribute, string formula, CancellationToken cancellation)
+    {
+        var expressions = NamedExpressions.Of(attribute, cancellation);
+        return Values(attribute, expressions).SelectMany(value => (value.Key, value.Value) switch
+        {
+            _ when LawHyperparameters.Names.Contains(value.Key) =>
+                [new Finding(DeclarationRules.HyperparameterOfLinearMemory, expressions[value.Key].Parent!.GetLocation(), value.Key, formula)],
+            ("MemoryFormat", var format) when MemberName(format) == "BFloat16" =>
+                [LawChecks.OutOfRange(expressions[value.Key].GetLocation(), value.Key, "Float32 or BFloat16Stochastic", "BFloat16")],
+            _ => CheckOne(value.Key, value.Value, expressions[value.Key], spec: null),
+        });
+    }
+
+    private static Dictionary<string, TypedConstant> Values(AttributeData attribute, Dictionary<string, ExpressionSyntax> expressions)
+    {
+        var values = new Dictionary<string, TypedConstant>();
+        foreach (var argument in attribute.NamedArguments)
+        {
+            // What the compiler itself reports has no value, or no expression.
+            if (argument.Value.Kind != TypedConstantKind.Error && expressions.ContainsKey(argument.Key))
+                values[argument.Key] = argument.Value;
+        }
+
+        return values;
     }
 
     private static IEnumerable<Finding> CheckOne(string name, TypedConstant value, ExpressionSyntax expression, PropagatorSpec? spec)
@@ -90,19 +112,6 @@ internal static class HyperparameterChecks
                 Suggestion = isWritten ? "false" : $"{expression}, SkipNonFinite = false",
             };
         }
-    }
-
-    private static Dictionary<string, ExpressionSyntax> Expressions(AttributeData attribute, CancellationToken cancellation)
-    {
-        var expressions = new Dictionary<string, ExpressionSyntax>();
-        var syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
-        foreach (var argument in syntax.ArgumentList?.Arguments ?? default)
-        {
-            if (argument.NameEquals is { } named)
-                expressions[named.Name.Identifier.ValueText] = argument.Expression;
-        }
-
-        return expressions;
     }
 
     private static string? MemberName(TypedConstant value) =>

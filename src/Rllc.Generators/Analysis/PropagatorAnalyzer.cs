@@ -6,7 +6,7 @@ using Rllc.Generators.Analysis;
 
 namespace Rllc.Generators;
 
-/// <summary>Reports every rule that the declaration of an optimizer breaks: its spec, its class, its hyperparameters.</summary>
+/// <summary>Reports every rule that the declaration of an optimizer breaks: its formula, its class, its hyperparameters.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
 {
@@ -40,28 +40,51 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     {
         var specs = DeclarationAttributes.On(type, attributes.Propagator);
         var given = DeclarationAttributes.On(type, attributes.LinearMemory);
+        var adams = DeclarationAttributes.On(type, attributes.Adam).Concat(DeclarationAttributes.On(type, attributes.AdamW)).ToList();
         var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
+        var claims = DeclarationAttributes.On(type, attributes.EquivalentTo);
         var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
-        if (specs.Count + given.Count == 0)
+        if (specs.Concat(given).Concat(adams).FirstOrDefault() is not { } formula)
+            return WithoutPropagator(laws.Concat(options).Concat(claims));
+
+        var others = adams.Where(attribute => attribute != formula).Select(attribute => new Finding(
+            DeclarationRules.SeveralFormulas, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(formula), NameOf(attribute)));
+        return (formula == adams.FirstOrDefault() ? CheckAdam() : CheckLinearMemory()).Concat(others);
+
+        IEnumerable<Finding> CheckLinearMemory()
         {
-            return laws.Concat(options).Concat(DeclarationAttributes.On(type, attributes.EquivalentTo)).Select(attribute => new Finding(
-                DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
+            var isFixed = laws.Count > 0;
+            var declaration = Declaration(formula, cancellation);
+            DeclaredMemory? memory;
+            var findings = specs.Count > 0
+                ? PropagatorChecks.Check(specs, isFixed, out memory, cancellation)
+                : GivenMemoryChecks.Check(formula, isFixed, out memory, cancellation);
+            return ClassChecks.Check(type, declaration, EmittedMembers.OfLinearMemory, cancellation)
+                .Concat(BaseChecks.Check(type, declaration, compilation, cancellation))
+                .Concat(findings)
+                .Concat(given.Where(attribute => attribute != formula).Select(attribute =>
+                    new Finding(GivenMemoryRules.BesidePropagator, Syntax(attribute, cancellation).GetLocation(), type.Name)))
+                .Concat(laws.SelectMany(law => LawChecks.Check(law, memory, cancellation)))
+                .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, memory?.Spec, isFixed, cancellation)))
+                .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
         }
 
-        var isFixed = laws.Count > 0;
-        DeclaredMemory? memory;
-        var findings = specs.Count > 0
-            ? PropagatorChecks.Check(specs, isFixed, out memory, cancellation)
-            : GivenMemoryChecks.Check(given[0], isFixed, out memory, cancellation);
-        var declaration = Syntax(specs.Concat(given).First(), cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
-        return ClassChecks.Check(type, declaration, compilation, cancellation)
-            .Concat(findings)
-            .Concat(given.Where(_ => specs.Count > 0).Select(attribute =>
-                new Finding(GivenMemoryRules.BesidePropagator, Syntax(attribute, cancellation).GetLocation(), type.Name)))
-            .Concat(laws.SelectMany(law => LawChecks.Check(law, memory, cancellation)))
-            .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, memory?.Spec, isFixed, cancellation)))
-            .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
+        IEnumerable<Finding> CheckAdam()
+        {
+            var declaration = Declaration(formula, cancellation);
+            return ClassChecks.Check(type, declaration, EmittedMembers.OfAdam, cancellation)
+                .Concat(BaseChecks.CheckAdam(type, declaration, NameOf(formula), cancellation))
+                .Concat(AdamChecks.Check(formula, cancellation))
+                .Concat(WithoutPropagator(laws.Concat(claims)))
+                .Concat(options.SelectMany(values => HyperparameterChecks.CheckAdam(values, NameOf(formula), cancellation)));
+        }
+
+        IEnumerable<Finding> WithoutPropagator(IEnumerable<AttributeData> unread) => unread.Select(attribute => new Finding(
+            DeclarationRules.WithoutPropagator, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(attribute)));
     }
+
+    private static TypeDeclarationSyntax Declaration(AttributeData attribute, CancellationToken cancellation) =>
+        Syntax(attribute, cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
 
     private static string NameOf(AttributeData attribute)
     {

@@ -30,4 +30,11 @@ internal static class Emitter
         StubPlan stub => [($"{plan.HintName}.DeviceStub.g.cs", DeviceStubFile.Print(stub))],
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
+
+    /// <summary>The hint names and texts of the files of an Adam.</summary>
+    public static IEnumerable<(string HintName, string Text)> Files(AdamPlan plan) =>
+    [
+        ($"{plan.HintName}.Optimizer.g.cs", AdamFile.Print(plan)),
+        ($"{plan.HintName}.Cpu.g.cs", AdamCpuFile.Print(plan)),
+    ];
 }

@@ -29,22 +29,28 @@ internal static class OptimizerFile
     }
 
     /// <summary>Prints the options, a type of its own so that it can have the declared defaults.</summary>
-    public static void PrintOptions(SourceWriter writer, ClassPlan plan)
+    public static void PrintOptions(SourceWriter writer, ClassPlan plan) => PrintOptions(writer, plan.Hyperparameters, BaseOf(plan.Host));
+
+    /// <summary>Prints the options.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="hyperparameters">The defaults that are not those of the base.</param>
+    /// <param name="base">The options that the host takes.</param>
+    public static void PrintOptions(SourceWriter writer, EquatableArray<Hyperparameter> hyperparameters, string @base)
     {
-        if (plan.Hyperparameters.Count == 0)
+        if (hyperparameters.Count == 0)
         {
             writer.Line($"/// <summary>Hyperparameters.</summary>");
-            writer.Line($"public sealed record Options : {BaseOf(plan.Host)};");
+            writer.Line($"public sealed record Options : {@base};");
             return;
         }
 
         writer.Line($"/// <summary>Hyperparameters, with the declared defaults.</summary>");
-        using (writer.Open($"public sealed record Options : {BaseOf(plan.Host)}"))
+        using (writer.Open($"public sealed record Options : {@base}"))
         {
             writer.Line($"/// <summary>The declared defaults.</summary>");
             using (writer.Open($"public Options()"))
             {
-                foreach (var hyperparameter in plan.Hyperparameters)
+                foreach (var hyperparameter in hyperparameters)
                     writer.Line($"{hyperparameter.Name} = {hyperparameter.Value};");
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,7 +30,7 @@ internal static class DeclarationFinder
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
-        return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
+        return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, EmittedMembers.OfLinearMemory, cancellation)
             ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray())
             : null;
     }
@@ -38,7 +39,7 @@ internal static class DeclarationFinder
     public static OptimizerDeclaration? FindGiven(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        return !type.GetAttributes().Any(attribute => Is(attribute, Attribute)) && HostOf(type) is { } host && CanBeExtended(type, cancellation)
+        return !type.GetAttributes().Any(attribute => Is(attribute, Attribute)) && HostOf(type) is { } host && CanBeExtended(type, EmittedMembers.OfLinearMemory, cancellation)
             ? new(Path(type), host, default, FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray(), GivenMemoryReader.Read(context.Attributes[0]))
             : null;
     }
@@ -57,8 +58,12 @@ internal static class DeclarationFinder
     private static bool IsOn(AttributeData attribute, SyntaxNode node) =>
         attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
 
-    private static bool CanBeExtended(INamedTypeSymbol type, CancellationToken cancellation) =>
-        !type.IsStatic && !EmittedMembers.Names.Contains(type.Name) && SelfAndContainingTypes(type).All(each =>
+    /// <summary>Whether members can be generated into a class.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="members">Their names.</param>
+    /// <param name="cancellation">Ends the search for the class's declarations.</param>
+    public static bool CanBeExtended(INamedTypeSymbol type, ImmutableHashSet<string> members, CancellationToken cancellation) =>
+        !type.IsStatic && !members.Contains(type.Name) && SelfAndContainingTypes(type).All(each =>
             each.Arity == 0 && !each.IsFileLocal &&
             each.DeclaringSyntaxReferences.All(reference => IsPartial((TypeDeclarationSyntax)reference.GetSyntax(cancellation))));
 
@@ -72,7 +77,8 @@ internal static class DeclarationFinder
 
     private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static TypePath Path(INamedTypeSymbol type) => new(
+    /// <summary>Where a class is.</summary>
+    public static TypePath Path(INamedTypeSymbol type) => new(
         string.Join(".", Namespaces(type).Select(Escape)),
         SelfAndContainingTypes(type).Skip(1).Reverse().Select(outer => new ContainingType(Keyword(outer), Escape(outer.Name))).ToEquatableArray(),
         Escape(type.Name));

@@ -5,8 +5,12 @@ namespace Rllc.Generators;
 /// <summary>The members of an emitted class. C# allows none of them to have the name of the class itself.</summary>
 internal static class EmittedMembers
 {
-    public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
+    /// <summary>Of a linear memory.</summary>
+    public static readonly ImmutableHashSet<string> OfLinearMemory = ImmutableHashSet.Create(
         "Spec", "B", "a", "S", "DeclaredMemory", "Law", "LearningLaw", "Options", "Project", "Advance", "ProjectAndAdvance",
         "Device", "DeviceKernels", "CpuKernels", "CreateOnCpu", "LawOf",
         "Q", "PseudoInverseOfQ", "FromGivenLaw", "ToGivenLaw");
+
+    /// <summary>Likewise of an Adam.</summary>
+    public static readonly ImmutableHashSet<string> OfAdam = ImmutableHashSet.Create("Beta1", "Beta2", "Epsilon", "Formula", "Options", "Advance");
 }

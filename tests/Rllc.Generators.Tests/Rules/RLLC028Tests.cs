@@ -9,7 +9,7 @@ public sealed class RLLC028Tests
 {
     private const string Id = "RLLC028";
 
-    public static TheoryData<string> Names => [.. EmittedMembers.Names];
+    public static TheoryData<string> Names => [.. EmittedMembers.OfLinearMemory];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -30,7 +30,7 @@ public sealed class RLLC028Tests
             .SelectMany(type => compilation.GetTypeByMetadataName(type)!.GetMembers())
             .Where(member => member.CanBeReferencedByName);
 
-        Assert.Equal(EmittedMembers.Names.Order(), members.Select(member => member.Name).Distinct().Order());
+        Assert.Equal(EmittedMembers.OfLinearMemory.Order(), members.Select(member => member.Name).Distinct().Order());
     }
 
     [Fact]

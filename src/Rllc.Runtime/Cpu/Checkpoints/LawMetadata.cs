@@ -67,7 +67,7 @@ internal static class LawMetadata
         {
             throw SafetensorsHeader.Refuse($"has options out of range: {e.Message.TrimEnd('.')}", e);
         }
-        if (options.FixedLaw is { } law && ReadVector(metadata, "law", unitCount) is var found && !found.SequenceEqual(law))
+        if (options.FixedLaw is { } law && ReadVector<double>(metadata, "law", unitCount) is var found && !found.SequenceEqual(law))
             throw SafetensorsHeader.Refuse($"is of another law: it holds {Print<double>(found)}, the optimizer's is fixed at {Print<double>(law)}");
         return options;
     }
@@ -79,7 +79,7 @@ internal static class LawMetadata
         if (step < 0)
             throw Unreadable("step", metadata["step"]);
         var k = law.UnitCount;
-        law.Restore(step, ReadVector(metadata, "law", k), ReadVector(metadata, "gram", k * k), ReadVector(metadata, "pending", k));
+        law.Restore(step, ReadVector<double>(metadata, "law", k), ReadVector<double>(metadata, "gram", k * k), ReadVector<double>(metadata, "pending", k));
         if (ReadBoolean(metadata, "gram_due"))
             law.RequestExactGram();
         if (!law.IsFinite)

@@ -42,14 +42,14 @@ internal static class MetadataText
         Find(metadata, key) is var text && text == "true" || (text == "false" ? false : throw Unreadable(key, text));
 
     /// <summary>A vector of a given length.</summary>
-    public static double[] ReadVector(IReadOnlyDictionary<string, string> metadata, string key, int length)
+    public static T[] ReadVector<T>(IReadOnlyDictionary<string, string> metadata, string key, int length) where T : struct, ISpanParsable<T>
     {
         var text = Find(metadata, key);
         if (text is not ['[', .. var inner, ']'])
             throw Unreadable(key, text);
-        var parts = inner.Split(',');
+        var parts = inner.Length == 0 ? [] : inner.Split(',');
         if (parts.Length != length)
             throw SafetensorsHeader.Refuse($"has {parts.Length} numbers in '{key}' where {length} belong");
-        return Array.ConvertAll(parts, part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : throw Unreadable(key, text));
+        return Array.ConvertAll(parts, part => T.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : throw Unreadable(key, text));
     }
 }

@@ -36,6 +36,10 @@ public interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
     /// <param name="z">A summand.</param>
     static abstract TSelf FusedMultiplyAdd(TSelf x, TSelf y, TSelf z);
 
+    /// <summary>√x, number by number.</summary>
+    /// <param name="x">Numbers that are at least 0.</param>
+    static abstract TSelf Sqrt(TSelf x);
+
     /// <summary>−x.</summary>
     static abstract TSelf operator -(TSelf x);
 
@@ -47,6 +51,11 @@ public interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     /// <summary>x·y, number by number.</summary>
     static abstract TSelf operator *(TSelf x, TSelf y);
+
+    /// <summary>x/y, number by number.</summary>
+    /// <param name="x">The dividends.</param>
+    /// <param name="y">The divisors.</param>
+    static abstract TSelf operator /(TSelf x, TSelf y);
 
     /// <summary>Writes the numbers.</summary>
     /// <param name="destination">The first number of an array.</param>

@@ -41,6 +41,10 @@ internal readonly struct Lanes256(Vector256<float> numbers) : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Sqrt(Lanes256 x) => new(Vector256.Sqrt(x._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator -(Lanes256 x) => new(-x._numbers);
 
     /// <inheritdoc/>
@@ -54,6 +58,10 @@ internal readonly struct Lanes256(Vector256<float> numbers) : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator *(Lanes256 x, Lanes256 y) => new(x._numbers * y._numbers);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator /(Lanes256 x, Lanes256 y) => new(x._numbers / y._numbers);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

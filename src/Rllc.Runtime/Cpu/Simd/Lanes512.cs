@@ -42,6 +42,10 @@ internal readonly struct Lanes512(Vector512<float> numbers) : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Sqrt(Lanes512 x) => new(Vector512.Sqrt(x._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator -(Lanes512 x) => new(-x._numbers);
 
     /// <inheritdoc/>
@@ -55,6 +59,10 @@ internal readonly struct Lanes512(Vector512<float> numbers) : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator *(Lanes512 x, Lanes512 y) => new(x._numbers * y._numbers);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator /(Lanes512 x, Lanes512 y) => new(x._numbers / y._numbers);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+
+namespace Rllc.Generators;
+
+/// <summary>Find for classes with [Adam] or [AdamW].</summary>
+internal static class AdamFinder
+{
+    public const string Adam = "Rllc.AdamAttribute";
+
+    public const string AdamW = "Rllc.AdamWAttribute";
+
+    /// <summary>The base class of their optimizers.</summary>
+    public const string Host = "Rllc.AdamOptimizer";
+
+    /// <summary>
+    /// The declaration of a class, or null where nothing can be generated into it or another of its attributes stands for it (the
+    /// analyzer says why).
+    /// </summary>
+    public static AdamDeclaration? Find(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var attribute = context.Attributes[0];
+        var isDecoupled = DeclarationFinder.Is(attribute, AdamW);
+        var others = isDecoupled ? new[] { DeclarationFinder.Attribute, Adam } : [DeclarationFinder.Attribute];
+        return IsHost(type.BaseType) && !type.GetAttributes().Any(other => others.Any(name => DeclarationFinder.Is(other, name)))
+            && DeclarationFinder.CanBeExtended(type, EmittedMembers.OfAdam, cancellation)
+            ? new(DeclarationFinder.Path(type), isDecoupled,
+                AdamReader.Number(attribute, AdamReader.Beta1, 0.9),
+                AdamReader.Number(attribute, AdamReader.Beta2, 0.999),
+                AdamReader.Number(attribute, AdamReader.Epsilon, 1e-8),
+                HyperparameterReader.Read(type).ToEquatableArray())
+            : null;
+    }
+
+    /// <summary>Whether a class of this base can step by Adam.</summary>
+    public static bool IsHost(INamedTypeSymbol? host) =>
+        host is { SpecialType: SpecialType.System_Object } || host is { TypeKind: not TypeKind.Error } && host.ToDisplayString() == Host;
+}

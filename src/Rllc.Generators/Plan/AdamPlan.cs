@@ -1,0 +1,13 @@
+namespace Rllc.Generators;
+
+/// <summary>What is to be printed for one class with [Adam] or [AdamW]. All names and literals are ready.</summary>
+/// <param name="HintName">What the names of its files start with.</param>
+/// <param name="Type">The class.</param>
+/// <param name="Formula">Adam or AdamW.</param>
+/// <param name="IsDecoupled">Whether it is AdamW.</param>
+/// <param name="Beta1">β₁ as a literal.</param>
+/// <param name="Beta2">β₂ likewise.</param>
+/// <param name="Epsilon">ε likewise.</param>
+/// <param name="Hyperparameters">The defaults, declared or of the formula.</param>
+internal sealed record AdamPlan(
+    string HintName, TypePath Type, string Formula, bool IsDecoupled, string Beta1, string Beta2, string Epsilon, EquatableArray<Hyperparameter> Hyperparameters);

@@ -1,0 +1,27 @@
+namespace Rllc.Generators;
+
+/// <summary>Plan for classes with [Adam] or [AdamW].</summary>
+internal static class AdamPlanner
+{
+    // That of torch.optim.AdamW.
+    private static readonly Hyperparameter DecoupledDecay = new("WeightDecay", "0.01");
+
+    /// <summary>The plan of one class.</summary>
+    /// <param name="declaration">What the class declares.</param>
+    /// <param name="collisions">The names in the project that need a number.</param>
+    public static AdamPlan Plan(AdamDeclaration declaration, EquatableArray<NumberedName> collisions) => new(
+        HintNames.Prefix(declaration.Type, collisions),
+        declaration.Type,
+        declaration.IsDecoupled ? "AdamW" : "Adam",
+        declaration.IsDecoupled,
+        Literals.Double(declaration.Beta1),
+        Literals.Double(declaration.Beta2),
+        Literals.Double(declaration.Epsilon),
+        Defaults(declaration).ToEquatableArray());
+
+    // What the class names comes after what its formula has. What only a law has the analyzer refuses.
+    private static IEnumerable<Hyperparameter> Defaults(AdamDeclaration declaration) =>
+        new[] { DecoupledDecay }
+            .Where(own => declaration.IsDecoupled && declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
+            .Concat(declaration.Hyperparameters.Where(hyperparameter => !LawHyperparameters.Names.Contains(hyperparameter.Name)));
+}

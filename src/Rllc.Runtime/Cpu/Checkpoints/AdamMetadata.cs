@@ -1,0 +1,58 @@
+using static Rllc.MetadataText;
+
+namespace Rllc;
+
+/// <summary>
+/// What the checkpoint of an Adam says in strings besides: step counts and the options that the next step depends on.
+/// docs/checkpoints.md lists the keys.
+/// </summary>
+internal static class AdamMetadata
+{
+    /// <summary>Step counts and options.</summary>
+    public static List<KeyValuePair<string, string>> Describe(long stepCount, ReadOnlySpan<long> steps, AdamOptions options) =>
+    [
+        new("step", Print(stepCount)),
+        new("steps", Print(steps)),
+        new("learning_rate", Print(options.LearningRate)),
+        new("weight_decay", Print(options.WeightDecay)),
+        new("maximize", Print(options.Maximize)),
+        new("max_gradient_norm", Print(options.MaxGradientNorm)),
+        new("loss_scale", Print(options.LossScale)),
+        new("skip_non_finite", Print(options.SkipNonFinite)),
+    ];
+
+    /// <summary>The options that a checkpoint restores; the threads stay the optimizer's own.</summary>
+    public static AdamOptions ReadOptions(IReadOnlyDictionary<string, string> metadata, AdamOptions current, Action<AdamOptions> validate)
+    {
+        var options = current with
+        {
+            LearningRate = Read<double>(metadata, "learning_rate"),
+            WeightDecay = Read<double>(metadata, "weight_decay"),
+            Maximize = ReadBoolean(metadata, "maximize"),
+            MaxGradientNorm = Read<double>(metadata, "max_gradient_norm"),
+            LossScale = Read<double>(metadata, "loss_scale"),
+            SkipNonFinite = ReadBoolean(metadata, "skip_non_finite"),
+        };
+        try
+        {
+            validate(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw SafetensorsHeader.Refuse($"has options out of range: {e.Message.TrimEnd('.')}", e);
+        }
+        return options;
+    }
+
+    /// <summary>Number of steps applied, and those in which each tensor had a gradient.</summary>
+    public static (long StepCount, long[] Steps) ReadSteps(IReadOnlyDictionary<string, string> metadata, int tensorCount)
+    {
+        var stepCount = Read<long>(metadata, "step");
+        if (stepCount < 0)
+            throw Unreadable("step", metadata["step"]);
+        var steps = ReadVector<long>(metadata, "steps", tensorCount);
+        if (steps.Any(count => count < 0 || count > stepCount))
+            throw Unreadable("steps", metadata["steps"]);
+        return (stepCount, steps);
+    }
+}

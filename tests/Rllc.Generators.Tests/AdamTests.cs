@@ -1,0 +1,129 @@
+extern alias generators;
+
+using generators::Rllc.Generators;
+using Rllc.Generators.Tests.Harness;
+using Rllc.Generators.Tests.Rules;
+
+namespace Rllc.Generators.Tests;
+
+/// <summary>What is generated for classes with [Adam] or [AdamW].</summary>
+public sealed class AdamTests
+{
+    private const string Source = """
+        using Rllc;
+
+        [Adam(Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-3)]
+        internal sealed partial class Own;
+
+        [AdamW, Hyperparameters(LearningRate = 0.5, SkipNonFinite = true)]
+        internal sealed partial class Decoupled : AdamOptimizer;
+
+        [AdamW, Hyperparameters(WeightDecay = 0)]
+        internal sealed partial class WithoutDecay;
+
+        internal static class Program
+        {
+            public static Own OfOwn(long[] lengths) => new Own(lengths, new() { LearningRate = 0.01, WeightDecay = 0.1 });
+            public static Decoupled OfDecoupled(long[] lengths) => new(lengths, new());
+            public static Decoupled Flat(long[] lengths) => new Decoupled(lengths[0]);
+        }
+        """;
+
+    private static readonly Type Program = ConsumerProject.Of(Source).Generate().Load().GetType("Program")!;
+
+    [Fact]
+    public void Kernels_are_the_formulas_with_the_declared_numbers()
+    {
+        const int Length = 3 * 4096 + 21;
+        using var own = Create("OfOwn", 21, Length - 21);
+        using var decoupled = Create("OfDecoupled", Length);
+        var random = new Random(1);
+        var parameters = Normal(Length, random);
+        float[] first = [.. parameters], second = [.. parameters];
+        double[] θ1 = [.. parameters], θ2 = [.. parameters], m1 = new double[Length], v1 = new double[Length], m2 = new double[Length], v2 = new double[Length];
+        for (var t = 1; t <= 100; t++)
+        {
+            var g = Normal(Length, random);
+            own.Step([first.AsMemory(0, 21), first.AsMemory(21)], [g.AsMemory(0, 21), g.AsMemory(21)]);
+            decoupled.Step(second, g);
+            for (var i = 0; i < Length; i++)
+            {
+                var penalized = g[i] + 0.1 * θ1[i];
+                m1[i] = 0.8 * m1[i] + 0.2 * penalized;
+                v1[i] = 0.95 * v1[i] + 0.05 * penalized * penalized;
+                θ1[i] -= 0.01 * m1[i] / (1 - Math.Pow(0.8, t)) / (Math.Sqrt(v1[i] / (1 - Math.Pow(0.95, t))) + 1e-3);
+                m2[i] = 0.9 * m2[i] + 0.1 * g[i];
+                v2[i] = 0.999 * v2[i] + 0.001 * g[i] * g[i];
+                θ2[i] = (1 - 0.5 * 0.01) * θ2[i] - 0.5 * m2[i] / (1 - Math.Pow(0.9, t)) / (Math.Sqrt(v2[i] / (1 - Math.Pow(0.999, t))) + 1e-8);
+            }
+        }
+
+        Assert.InRange(Distance(first, θ1), 0, 1e-6);
+        Assert.InRange(Distance(second, θ2), 0, 1e-6);
+    }
+
+    [Fact]
+    public void Declared_hyperparameters_are_the_defaults()
+    {
+        using var optimizer = Create("Flat", 1);
+        float[] parameters = [1];
+
+        Assert.Equal(0.5, optimizer.LearningRate);
+        Assert.False(optimizer.Step(parameters, [float.NaN]).Applied);
+        Assert.Equal(0.01, ((AdamOptions)Activator.CreateInstance(Program.Assembly.GetType("Decoupled+Options")!)!).WeightDecay);
+        Assert.Equal(0, ((AdamOptions)Activator.CreateInstance(Program.Assembly.GetType("WithoutDecay+Options")!)!).WeightDecay);
+        Assert.Equal(new AdamOptions { LearningRate = 0.001, SkipNonFinite = false }, new AdamOptions());
+    }
+
+    [Fact]
+    public void Coefficients_are_constants_of_the_class()
+    {
+        var own = Program.Assembly.GetType("Own")!;
+
+        Assert.Equal([0.8, 0.95, 1e-3], ((string[])["Beta1", "Beta2", "Epsilon"]).Select(name => own.GetField(name)!.GetRawConstantValue()));
+    }
+
+    [Fact]
+    public void The_names_of_generated_members_are_refused_for_the_class()
+    {
+        var members = ConsumerProject.Of(Source).Generate().Compilation.GetTypeByMetadataName("Own")!.GetMembers();
+
+        Assert.Equal(EmittedMembers.OfAdam.Order(), members.Where(member => member.CanBeReferencedByName).Select(member => member.Name).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task The_rules_of_classes_are_those_of_every_optimizer()
+    {
+        await RuleAssert.Reports("RLLC020", "[Adam] sealed class [|MyAdam|];");
+        await RuleAssert.Reports("RLLC023", "[AdamW] sealed partial class MyAdam[|<T>|];");
+        await RuleAssert.Reports("RLLC028", "[Adam] sealed partial class [|Formula|];");
+    }
+
+    [Fact]
+    public void Classes_whose_names_differ_in_case_have_files_of_their_own()
+    {
+        var files = ConsumerProject.Of("""
+            using Rllc;
+            [Adam] internal sealed partial class mine;
+            [AdamW] internal sealed partial class Mine;
+            [Propagator("M(0.9)")] internal sealed partial class MINE;
+            """).Generate().Files;
+
+        Assert.Equal(7, files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void A_named_default_is_the_default_of_torch()
+    {
+        Assert.Equal((0.9, 0.999, 1e-8), (new AdamAttribute().Beta1, new AdamAttribute().Beta2, new AdamAttribute().Epsilon));
+        Assert.Equal((0.9, 0.999, 1e-8), (new AdamWAttribute().Beta1, new AdamWAttribute().Beta2, new AdamWAttribute().Epsilon));
+    }
+
+    private static AdamOptimizer Create(string method, params long[] lengths) => (AdamOptimizer)Program.GetMethod(method)!.Invoke(null, [lengths])!;
+
+    private static float[] Normal(int length, Random random) =>
+        [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5))];
+
+    private static double Distance(float[] x, double[] y) =>
+        Math.Sqrt(x.Zip(y, (a, b) => (a - b) * (a - b)).Sum() / y.Sum(b => b * b));
+}
