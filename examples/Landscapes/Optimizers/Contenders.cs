@@ -13,8 +13,10 @@ internal static class Contenders
         Declared("Nesterov", "M(0.9) ⊕ M(0), L = (0.9, 1)", (length, rate) => new Nesterov(length, new() { LearningRate = rate })),
         Declared("AggMo", "M(0) ⊕ M(0.9) ⊕ M(0.99), L = ⅓", (length, rate) => new AggMo(length, new() { LearningRate = rate })),
         Declared("RLLC", "M(0.9) ⊕ M(0), learning", (length, rate) => new LearnedMix(length, new() { LearningRate = rate, Epsilon = 1e-2 })),
+        Declared("Adam", "β₁ = 0.9, β₂ = 0.999", (length, rate) => new PlainAdam(length, new() { LearningRate = rate })),
+        new("SAM", "Adam's step by the gradient 0.05 up the slope", (length, rate) => new SamTrial(new PlainAdam(length, new() { LearningRate = rate }))),
     ];
 
-    private static Contender Declared(string name, string description, Func<int, double, Optimizer> create) =>
+    private static Contender Declared(string name, string description, Func<int, double, TensorOptimizer> create) =>
         new(name, description, (length, rate) => new DeclaredTrial(create(length, rate)));
 }

@@ -25,3 +25,7 @@ public sealed partial class AggMo;
 /// <summary>Momentum and the plain gradient, mixed as the function asks for.</summary>
 [Propagator("M(0.9) ⊕ M(0)")]
 public sealed partial class LearnedMix;
+
+/// <summary>Adam.</summary>
+[Adam]
+public sealed partial class PlainAdam;

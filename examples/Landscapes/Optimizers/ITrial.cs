@@ -11,5 +11,5 @@ internal interface ITrial : IDisposable
     /// <summary>One step.</summary>
     /// <param name="parameters">Updated in place.</param>
     /// <param name="gradientAt">Called once, or twice where the optimizer looks around.</param>
-    void Step(Span<float> parameters, GradientAt gradientAt);
+    void Step(float[] parameters, GradientAt gradientAt);
 }

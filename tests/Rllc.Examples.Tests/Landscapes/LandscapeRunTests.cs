@@ -73,7 +73,7 @@ public sealed class LandscapeRunTests
 
     private sealed class DescentTrial(double rate) : ITrial
     {
-        public void Step(Span<float> parameters, GradientAt gradientAt)
+        public void Step(float[] parameters, GradientAt gradientAt)
         {
             var gradient = new float[parameters.Length];
             gradientAt(parameters, gradient);
