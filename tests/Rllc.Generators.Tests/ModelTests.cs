@@ -40,7 +40,7 @@ public sealed class ModelTests
             if (!found.Add(type) || type.IsPrimitive || type == typeof(string))
                 continue;
             foreach (var part in type.IsGenericType ? type.GetGenericArguments() : type.GetProperties().Select(property => property.PropertyType))
-                open.Push(part);
+                open.Push(Nullable.GetUnderlyingType(part) ?? part);
         }
 
         return found;

@@ -43,12 +43,14 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         var adams = all.Where(attribute => Is(attribute, attributes.Adam) || Is(attribute, attributes.AdamW)).ToList();
         var law = all.FirstOrDefault(attribute => Is(attribute, attributes.FixedLaw));
         var options = all.FirstOrDefault(attribute => Is(attribute, attributes.Hyperparameters));
+        var buffers = all.Where(attribute => Is(attribute, attributes.CriticalMomenta) || Is(attribute, attributes.CriticalGradients)).ToList();
+        var ofBuffers = AdamChecks.CheckCritical(type, buffers, hasAdam: adams.Count > 0, cancellation);
         if (specs.Concat(adams).FirstOrDefault() is not { } formula)
-            return WithoutPropagator(law, options);
+            return WithoutPropagator(law, options).Concat(ofBuffers);
 
         var others = adams.Where(attribute => attribute != formula).Select(attribute => new Finding(
             DeclarationRules.SeveralFormulas, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(formula), NameOf(attribute)));
-        return (specs.Count > 0 ? CheckLinearMemory() : CheckAdam(formula)).Concat(others);
+        return (specs.Count > 0 ? CheckLinearMemory() : CheckAdam(formula)).Concat(others).Concat(ofBuffers);
 
         IEnumerable<Finding> CheckLinearMemory()
         {
@@ -78,7 +80,8 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     private static TypeDeclarationSyntax Declaration(AttributeData attribute, CancellationToken cancellation) =>
         Syntax(attribute, cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
 
-    private static string NameOf(AttributeData attribute)
+    /// <summary>The name of an attribute as it is written in brackets.</summary>
+    internal static string NameOf(AttributeData attribute)
     {
         const string suffix = "Attribute";
         var name = attribute.AttributeClass!.Name;
