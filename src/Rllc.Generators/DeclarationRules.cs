@@ -60,6 +60,12 @@ internal static class DeclarationRules
     public static readonly Rule SeveralFormulas = Error("RLLC061", "Several formulas on one class",
         "Class '{0}' has [{1}] and [{2}]: an optimizer steps by one of them");
 
+    public static readonly Rule CriticalWithoutAdam = Error("RLLC062", "Buffer without an Adam",
+        "Class '{0}' has [{1}] but neither [Adam] nor [AdamW]: nothing fills the buffer");
+
+    public static readonly Rule CriticalOutOfRange = Error("RLLC063", "Buffer is out of range",
+        "{0} must be {1}, but is {2}");
+
     public static readonly Rule BaseIsNoHostOfAdam = Error("RLLC064", "Base class does not step by Adam",
         "Class '{0}' has [{1}] and cannot derive from '{2}': leave the base out, or derive from AdamOptimizer");
 
@@ -71,7 +77,7 @@ internal static class DeclarationRules
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
         BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
         LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw,
-        AdamCoefficientOutOfRange, SeveralFormulas, BaseIsNoHostOfAdam, HyperparameterOfLinearMemory);
+        AdamCoefficientOutOfRange, SeveralFormulas, CriticalWithoutAdam, CriticalOutOfRange, BaseIsNoHostOfAdam, HyperparameterOfLinearMemory);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);
 }

@@ -3,6 +3,7 @@ extern alias generators;
 using generators::Rllc.Generators;
 using Rllc.Generators.Tests.Harness;
 using Rllc.Generators.Tests.Rules;
+using Rllc.Runtime.Tests.Cpu.Adam;
 
 namespace Rllc.Generators.Tests;
 
@@ -21,8 +22,24 @@ public sealed class AdamTests
         [AdamW, Hyperparameters(WeightDecay = 0)]
         internal sealed partial class WithoutDecay;
 
+        [Adam, CriticalMomenta(Capacity = 3, Decay = 0.5)]
+        internal sealed partial class Momenta;
+
+        [AdamW(Beta1 = 0.8), CriticalGradients]
+        internal sealed partial class Gradients;
+
+        [Adam, CriticalMomenta(Capacity = 0)]
+        internal sealed partial class Empty;
+
+        [Adam]
+        internal sealed partial class Plain;
+
         internal static class Program
         {
+            public static Momenta OfMomenta(long[] lengths) => new(lengths, new() { LearningRate = 0.01, WeightDecay = 0.1 });
+            public static Gradients OfGradients(long[] lengths) => new(lengths, new() { LearningRate = 0.01, WeightDecay = 0.1 });
+            public static Empty OfEmpty(long[] lengths) => new(lengths);
+            public static Plain OfPlain(long[] lengths) => new(lengths);
             public static Own OfOwn(long[] lengths) => new Own(lengths, new() { LearningRate = 0.01, WeightDecay = 0.1 });
             public static Decoupled OfDecoupled(long[] lengths) => new(lengths, new());
             public static Decoupled Flat(long[] lengths) => new Decoupled(lengths[0]);
@@ -62,6 +79,49 @@ public sealed class AdamTests
         Assert.InRange(Distance(second, θ2), 0, 1e-6);
     }
 
+    [Theory]
+    [InlineData("OfMomenta", CriticalKind.Momenta, 3, 0.5, false, 0.9)]
+    [InlineData("OfGradients", CriticalKind.Gradients, 5, 0.7, true, 0.8)]
+    public void Kernels_with_a_buffer_are_the_formulas_with_the_declared_numbers(string method, CriticalKind critical, int capacity, double decay, bool isDecoupled, double beta1)
+    {
+        const int Length = 4096 + 21;
+        var formula = new AdamFormula
+        {
+            Beta1 = beta1, Beta2 = 0.999, Epsilon = 1e-8, IsDecoupled = isDecoupled, Critical = critical, Capacity = capacity, Decay = decay,
+        };
+        using var optimizer = Create(method, Length);
+        var random = new Random(1);
+        var parameters = Normal(Length, random);
+        var reference = new CriticalReference(formula, parameters);
+        for (var step = 0; step < 100; step++)
+        {
+            float[] gradient = [.. Normal(Length, random).Select(x => x * MathF.Pow(10, step * 7 % 5))];
+            Assert.True(optimizer.Step(parameters, gradient).Applied);
+            reference.Step([.. gradient.Select(x => (double)x)], Math.Sqrt(gradient.Sum(x => (double)x * x)), 0.01, 0.1);
+        }
+
+        Assert.InRange(Distance(parameters, reference.Parameters), 0, 2e-6);
+        Assert.NotEqual(0, reference.Replaced);
+        Assert.False(optimizer.Step(parameters, new float[Length].Select(_ => float.NaN).ToArray()).Applied);
+    }
+
+    [Fact]
+    public void A_buffer_without_entries_leaves_Adam_as_it_is()
+    {
+        using var empty = Create("OfEmpty", 100);
+        using var plain = Create("OfPlain", 100);
+        float[] parameters = new float[100], expected = new float[100];
+        for (var step = 0; step < 20; step++)
+        {
+            var gradient = Normal(100, new Random(step));
+            empty.Step(parameters, gradient);
+            Assert.Equal(double.NaN, plain.Step(expected, gradient).GradientNorm);
+        }
+
+        Assert.Equal(expected, parameters);
+        Assert.True(empty.Step(parameters, new float[100]).Applied);
+    }
+
     [Fact]
     public void Declared_hyperparameters_are_the_defaults()
     {
@@ -86,7 +146,7 @@ public sealed class AdamTests
     [Fact]
     public void The_names_of_generated_members_are_refused_for_the_class()
     {
-        var members = ConsumerProject.Of(Source).Generate().Compilation.GetTypeByMetadataName("Own")!.GetMembers();
+        var members = ConsumerProject.Of(Source).Generate().Compilation.GetTypeByMetadataName("Momenta")!.GetMembers();
 
         Assert.Equal(EmittedMembers.OfAdam.Order(), members.Where(member => member.CanBeReferencedByName).Select(member => member.Name).Distinct().Order());
     }
@@ -113,10 +173,12 @@ public sealed class AdamTests
     }
 
     [Fact]
-    public void A_named_default_is_the_default_of_torch()
+    public void Defaults_are_those_of_torch_and_of_the_paper()
     {
         Assert.Equal((0.9, 0.999, 1e-8), (new AdamAttribute().Beta1, new AdamAttribute().Beta2, new AdamAttribute().Epsilon));
         Assert.Equal((0.9, 0.999, 1e-8), (new AdamWAttribute().Beta1, new AdamWAttribute().Beta2, new AdamWAttribute().Epsilon));
+        Assert.Equal((5, 0.7), (new CriticalMomentaAttribute().Capacity, new CriticalMomentaAttribute().Decay));
+        Assert.Equal((5, 0.7), (new CriticalGradientsAttribute().Capacity, new CriticalGradientsAttribute().Decay));
     }
 
     private static AdamOptimizer Create(string method, params long[] lengths) => (AdamOptimizer)Program.GetMethod(method)!.Invoke(null, [lengths])!;

@@ -21,7 +21,7 @@ public sealed class ConsumerTests
             public partial class Mix;
 
             /// <summary>An Adam.</summary>
-            [AdamW(Beta2 = 0.99)]
+            [AdamW(Beta2 = 0.99), CriticalMomenta(Capacity = 2)]
             public partial class MyAdam;
 
             /// <summary>Uses the optimizer.</summary>

@@ -5,7 +5,7 @@ namespace Rllc.Generators.Tests;
 
 public sealed partial class DocumentationTests
 {
-    private static readonly string[] Pages = ["README.md", "docs/generated-code.md"];
+    private static readonly string[] Pages = ["README.md", "docs/generated-code.md", "docs/adam.md"];
 
     public static TheoryData<string, string> Blocks
     {
@@ -48,6 +48,31 @@ public sealed partial class DocumentationTests
             """).Generate().Load();
 
         Assert.Equal(1L, assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
+    }
+
+    [Fact]
+    public void Code_about_Adam_prints_what_the_page_says()
+    {
+        var page = Read("docs/adam.md");
+        var blocks = AnyBlock().Matches(page).Select(block => block.Groups["code"].Value).ToList();
+        var assembly = ConsumerProject.Of($$"""
+            using System;
+            using Rllc;
+
+            {{blocks[0]}}
+
+            internal static class Page
+            {
+                public static string Run()
+                {
+                    var Console = new System.IO.StringWriter() { NewLine = "\n" };
+                    {{blocks[1]}}
+                    return Console.ToString();
+                }
+            }
+            """).Generate().Load();
+
+        Assert.Equal(PrintedBlock().Match(page).Groups["text"].Value, assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
     }
 
     [Fact]
@@ -169,6 +194,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("<!-- (?<file>[^ ]+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex GeneratedBlock();
+
+    [GeneratedRegex("```text\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex PrintedBlock();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex AnyBlock();

@@ -38,6 +38,8 @@ public sealed class SnapshotTests
         }
         """,
         """[Adam] public sealed partial class MyAdam;""",
+        """[Adam, CriticalMomenta] public sealed partial class AdamCM;""",
+        """[AdamW, CriticalGradients(Capacity = 10, Decay = 0.99)] public sealed partial class AdamCG;""",
         """[AdamW(Beta1 = 0.8, Epsilon = 1e-6), Hyperparameters(LearningRate = 0.01)] public sealed partial class Decoupled;""",
         """[Propagator("M(0.9)")] public sealed partial class @class;""",
         """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class Misspelt;""",

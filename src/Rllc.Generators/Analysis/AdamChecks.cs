@@ -3,9 +3,11 @@ using Microsoft.CodeAnalysis;
 
 namespace Rllc.Generators.Analysis;
 
-/// <summary>The bounds of [Adam] and [AdamW]; the same that their optimizers keep at run time.</summary>
+/// <summary>The bounds of [Adam], [AdamW] and the attributes of a buffer; the same that their optimizers keep at run time.</summary>
 internal static class AdamChecks
 {
+    private const int MostEntries = 1024;
+
     /// <summary>The broken rules of one attribute.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
@@ -16,6 +18,37 @@ internal static class AdamChecks
         {
             if (argument.Value.Value is double value && expressions.TryGetValue(argument.Key, out var expression) && Requirement(argument.Key, value) is { } requirement)
                 yield return new(DeclarationRules.AdamCoefficientOutOfRange, expression.GetLocation(), argument.Key, requirement, value.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The broken rules of the attributes of a buffer, of which an Adam has one at most.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="attributes">The attributes.</param>
+    /// <param name="hasAdam">Whether it steps by Adam.</param>
+    /// <param name="cancellation">Ends the search for the attributes' syntax.</param>
+    public static IEnumerable<Finding> CheckCritical(INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, bool hasAdam, CancellationToken cancellation)
+    {
+        foreach (var attribute in attributes)
+        {
+            var location = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).GetLocation();
+            var name = PropagatorAnalyzer.NameOf(attribute);
+            if (!hasAdam)
+                yield return new(DeclarationRules.CriticalWithoutAdam, location, type.Name, name);
+            else if (attribute != attributes[0])
+                yield return new(DeclarationRules.SeveralFormulas, location, type.Name, PropagatorAnalyzer.NameOf(attributes[0]), name);
+
+            var expressions = NamedExpressions.Of(attribute, cancellation);
+            foreach (var argument in attribute.NamedArguments)
+            {
+                var requirement = (argument.Key, argument.Value.Value) switch
+                {
+                    (AdamReader.Capacity, < 0 or > MostEntries) => "0 to 1024",
+                    (AdamReader.Decay, double decay) when !(decay > 0 && decay <= 1) => "above 0 and at most 1",
+                    _ => null,
+                };
+                if (requirement is not null && expressions.TryGetValue(argument.Key, out var expression))
+                    yield return new(DeclarationRules.CriticalOutOfRange, expression.GetLocation(), argument.Key, requirement, Convert.ToString(argument.Value.Value, CultureInfo.InvariantCulture)!);
+            }
         }
     }
 

@@ -10,6 +10,8 @@ namespace Rllc.Generators.Analysis;
 /// <param name="Hyperparameters">[Hyperparameters].</param>
 /// <param name="Adam">[Adam].</param>
 /// <param name="AdamW">[AdamW].</param>
+/// <param name="CriticalMomenta">[CriticalMomenta].</param>
+/// <param name="CriticalGradients">[CriticalGradients].</param>
 internal sealed record DeclarationAttributes(
     INamedTypeSymbol Propagator,
     INamedTypeSymbol LinearMemory,
@@ -17,7 +19,9 @@ internal sealed record DeclarationAttributes(
     INamedTypeSymbol EquivalentTo,
     INamedTypeSymbol Hyperparameters,
     INamedTypeSymbol Adam,
-    INamedTypeSymbol AdamW)
+    INamedTypeSymbol AdamW,
+    INamedTypeSymbol CriticalMomenta,
+    INamedTypeSymbol CriticalGradients)
 {
     /// <summary>Those of a compilation; null where it does not reference the runtime.</summary>
     public static DeclarationAttributes? Of(Compilation compilation) =>
@@ -27,8 +31,10 @@ internal sealed record DeclarationAttributes(
         compilation.GetTypeByMetadataName("Rllc.EquivalentToAttribute") is { } equivalentTo &&
         compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters &&
         compilation.GetTypeByMetadataName(AdamFinder.Adam) is { } adam &&
-        compilation.GetTypeByMetadataName(AdamFinder.AdamW) is { } adamW
-            ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters, adam, adamW)
+        compilation.GetTypeByMetadataName(AdamFinder.AdamW) is { } adamW &&
+        compilation.GetTypeByMetadataName(AdamFinder.CriticalMomenta) is { } momenta &&
+        compilation.GetTypeByMetadataName(AdamFinder.CriticalGradients) is { } gradients
+            ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters, adam, adamW, momenta, gradients)
             : null;
 
     /// <summary>Those of a class that are of one kind, in order.</summary>

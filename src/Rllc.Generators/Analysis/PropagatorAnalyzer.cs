@@ -44,12 +44,14 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
         var claims = DeclarationAttributes.On(type, attributes.EquivalentTo);
         var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
+        var buffers = DeclarationAttributes.On(type, attributes.CriticalMomenta).Concat(DeclarationAttributes.On(type, attributes.CriticalGradients)).ToList();
+        var ofBuffers = AdamChecks.CheckCritical(type, buffers, hasAdam: adams.Count > 0, cancellation);
         if (specs.Concat(given).Concat(adams).FirstOrDefault() is not { } formula)
-            return WithoutPropagator(laws.Concat(options).Concat(claims));
+            return WithoutPropagator(laws.Concat(options).Concat(claims)).Concat(ofBuffers);
 
         var others = adams.Where(attribute => attribute != formula).Select(attribute => new Finding(
             DeclarationRules.SeveralFormulas, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(formula), NameOf(attribute)));
-        return (formula == adams.FirstOrDefault() ? CheckAdam() : CheckLinearMemory()).Concat(others);
+        return (formula == adams.FirstOrDefault() ? CheckAdam() : CheckLinearMemory()).Concat(others).Concat(ofBuffers);
 
         IEnumerable<Finding> CheckLinearMemory()
         {
@@ -86,7 +88,8 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     private static TypeDeclarationSyntax Declaration(AttributeData attribute, CancellationToken cancellation) =>
         Syntax(attribute, cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
 
-    private static string NameOf(AttributeData attribute)
+    /// <summary>The name of an attribute as it is written in brackets.</summary>
+    internal static string NameOf(AttributeData attribute)
     {
         const string suffix = "Attribute";
         var name = attribute.AttributeClass!.Name;

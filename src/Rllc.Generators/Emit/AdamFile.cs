@@ -22,21 +22,51 @@ internal static class AdamFile
 
     private static void PrintHeader(SourceWriter writer, AdamPlan plan)
     {
-        writer.Line($"/// <summary>{plan.Formula}, β₁ = {plan.Beta1}, β₂ = {plan.Beta2}, ε = {plan.Epsilon}.</summary>");
+        writer.Line($"/// <summary>{plan.Formula}{Buffer(plan)}, β₁ = {plan.Beta1}, β₂ = {plan.Beta2}, ε = {plan.Epsilon}.</summary>");
         writer.Line($"/// <remarks>");
-        writer.Line($"/// In step t of a tensor, c₁ the learning rate:");
+        writer.Line($"/// In step t of a tensor, c₁ the learning rate{(plan.HasMomenta || plan.HasGradients ? ", s the sum of the entries in the buffer, c their number" : "")}:");
         writer.Line($"/// <code>");
-        if (plan.IsDecoupled)
-            writer.Line($"/// θ ← (1 − c₁·decay)·θ");
-        else
-            writer.Line($"/// g ← g + decay·θ");
-        writer.Line($"/// m ← β₁m + (1 − β₁)g");
-        writer.Line($"/// v ← β₂v + (1 − β₂)g²");
-        writer.Line($"/// θ ← θ − c₁/(1 − β₁ᵗ) · m / (√(v/(1 − β₂ᵗ)) + ε)");
+        foreach (var line in Formula(plan))
+            writer.Line($"/// {line}");
         writer.Line($"///");
-        writer.Line($"/// kept for each parameter: 2 numbers; moved in a step: 7, in one pass");
+        foreach (var line in Cost(plan))
+            writer.Line($"/// {line}");
         writer.Line($"/// </code>");
         writer.Line($"/// </remarks>");
+    }
+
+    private static FormattableString Buffer(AdamPlan plan) =>
+        plan.Critical is { } critical ? (FormattableString)$" with {critical.Capacity} critical {(critical.HoldsMomenta ? "momenta" : "gradients")}" : $"";
+
+    private static IEnumerable<string> Formula(AdamPlan plan)
+    {
+        if (plan.HasGradients)
+            yield return "h ← g + s/c (g while the buffer is empty)";
+        var gradient = plan.HasGradients ? "h" : "g";
+        yield return plan.IsDecoupled ? "θ ← (1 − c₁·decay)·θ" : $"{gradient} ← {gradient} + decay·θ";
+        yield return $"m ← β₁m + (1 − β₁){gradient}";
+        if (plan.HasMomenta)
+            yield return "u ← m + s/c (m while the buffer is empty)";
+        yield return plan.HasMomenta ? "v ← β₂v + (1 − β₂)u² (g² while the buffer is empty)" : $"v ← β₂v + (1 − β₂){gradient}²";
+        yield return $"θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√(v/(1 − β₂ᵗ)) + ε)";
+        if (!plan.HasMomenta && !plan.HasGradients)
+            yield break;
+        yield return $"{(plan.HasMomenta ? "m" : "g")} into the buffer with the priority ‖g‖, where it has room or that is above the smallest one there";
+        yield return $"priorities ← {plan.Critical!.Decay}·priorities";
+    }
+
+    private static IEnumerable<string> Cost(AdamPlan plan)
+    {
+        if (plan.HasMomenta || plan.HasGradients)
+        {
+            var capacity = plan.Critical!.Capacity;
+            yield return FormattableString.Invariant($"kept for each parameter: {3 + capacity} numbers; moved in a step: 9, 12 where it makes an entry,");
+            yield return FormattableString.Invariant($"and {1 + 1.0 / capacity:0.##} more on average, for the sum; one pass over the gradient, one over all");
+        }
+        else
+        {
+            yield return "kept for each parameter: 2 numbers; moved in a step: 7, in one pass";
+        }
     }
 
     private static void PrintConstants(SourceWriter writer, AdamPlan plan)
@@ -49,6 +79,14 @@ internal static class AdamFile
         writer.Line();
         writer.Line($"/// <summary>ε, what is added to the root of v.</summary>");
         writer.Line($"public const double Epsilon = {plan.Epsilon};");
+        if (plan.Critical is not { } critical)
+            return;
+        writer.Line();
+        writer.Line($"/// <summary>C, how many entries the buffer has.</summary>");
+        writer.Line($"public const int Capacity = {critical.Capacity};");
+        writer.Line();
+        writer.Line($"/// <summary>What the priorities of its entries are multiplied with in a step.</summary>");
+        writer.Line($"public const double Decay = {critical.Decay};");
     }
 
     private static void PrintFormula(SourceWriter writer, AdamPlan plan)
@@ -59,6 +97,13 @@ internal static class AdamFile
         writer.Line($"    Beta2 = Beta2,");
         writer.Line($"    Epsilon = Epsilon,");
         writer.Line($"    IsDecoupled = {(plan.IsDecoupled ? "true" : "false")},");
+        if (plan.Critical is { } critical)
+        {
+            writer.Line($"    Critical = global::Rllc.CriticalKind.{(critical.HoldsMomenta ? "Momenta" : "Gradients")},");
+            writer.Line($"    Capacity = Capacity,");
+            writer.Line($"    Decay = Decay,");
+        }
+
         writer.Line($"}};");
     }
 

@@ -9,6 +9,10 @@ internal static class AdamFinder
 
     public const string AdamW = "Rllc.AdamWAttribute";
 
+    public const string CriticalMomenta = "Rllc.CriticalMomentaAttribute";
+
+    public const string CriticalGradients = "Rllc.CriticalGradientsAttribute";
+
     /// <summary>The base class of their optimizers.</summary>
     public const string Host = "Rllc.AdamOptimizer";
 
@@ -28,9 +32,17 @@ internal static class AdamFinder
                 AdamReader.Number(attribute, AdamReader.Beta1, 0.9),
                 AdamReader.Number(attribute, AdamReader.Beta2, 0.999),
                 AdamReader.Number(attribute, AdamReader.Epsilon, 1e-8),
+                Critical(type),
                 HyperparameterReader.Read(type).ToEquatableArray())
             : null;
     }
+
+    // Where a class has both, the analyzer refuses it.
+    private static CriticalDeclaration? Critical(INamedTypeSymbol type) => type.GetAttributes()
+        .Where(attribute => DeclarationFinder.Is(attribute, CriticalMomenta) || DeclarationFinder.Is(attribute, CriticalGradients))
+        .Select(attribute => new CriticalDeclaration(
+            DeclarationFinder.Is(attribute, CriticalMomenta), AdamReader.Number(attribute, AdamReader.Capacity, 5), AdamReader.Number(attribute, AdamReader.Decay, 0.7)))
+        .FirstOrDefault();
 
     /// <summary>Whether a class of this base can step by Adam.</summary>
     public static bool IsHost(INamedTypeSymbol? host) =>

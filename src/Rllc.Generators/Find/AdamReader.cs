@@ -11,7 +11,11 @@ internal static class AdamReader
 
     public const string Epsilon = "Epsilon";
 
+    public const string Capacity = "Capacity";
+
+    public const string Decay = "Decay";
+
     /// <summary>A named number; its default where it is not written, or the compiler itself reports it.</summary>
-    public static double Number(AttributeData attribute, string name, double @default) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: double value } ? value : @default;
+    public static T Number<T>(AttributeData attribute, string name, T @default) where T : struct =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: T value } ? value : @default;
 }

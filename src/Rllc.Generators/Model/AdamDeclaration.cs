@@ -6,6 +6,8 @@ namespace Rllc.Generators;
 /// <param name="Beta1">β₁.</param>
 /// <param name="Beta2">β₂.</param>
 /// <param name="Epsilon">ε.</param>
+/// <param name="Critical">Its buffer; null where it has none.</param>
 /// <param name="Hyperparameters">What its [Hyperparameters] attribute names.</param>
 internal sealed record AdamDeclaration(
-    TypePath Type, bool IsDecoupled, double Beta1, double Beta2, double Epsilon, EquatableArray<Hyperparameter> Hyperparameters);
+    TypePath Type, bool IsDecoupled, double Beta1, double Beta2, double Epsilon, CriticalDeclaration? Critical,
+    EquatableArray<Hyperparameter> Hyperparameters);

@@ -8,6 +8,15 @@ namespace Rllc.Generators;
 /// <param name="Beta1">β₁ as a literal.</param>
 /// <param name="Beta2">β₂ likewise.</param>
 /// <param name="Epsilon">ε likewise.</param>
+/// <param name="Critical">Its buffer; null where it has none.</param>
 /// <param name="Hyperparameters">The defaults, declared or of the formula.</param>
 internal sealed record AdamPlan(
-    string HintName, TypePath Type, string Formula, bool IsDecoupled, string Beta1, string Beta2, string Epsilon, EquatableArray<Hyperparameter> Hyperparameters);
+    string HintName, TypePath Type, string Formula, bool IsDecoupled, string Beta1, string Beta2, string Epsilon, CriticalPlan? Critical,
+    EquatableArray<Hyperparameter> Hyperparameters)
+{
+    /// <summary>Whether the kernel works on a buffer of momenta.</summary>
+    public bool HasMomenta => Critical is { HasEntries: true, HoldsMomenta: true };
+
+    /// <summary>Whether the kernel works on a buffer of gradients.</summary>
+    public bool HasGradients => Critical is { HasEntries: true, HoldsMomenta: false };
+}

@@ -17,11 +17,21 @@ internal static class AdamPlanner
         Literals.Double(declaration.Beta1),
         Literals.Double(declaration.Beta2),
         Literals.Double(declaration.Epsilon),
+        declaration.Critical is { } critical ? new(critical.HoldsMomenta, critical.Capacity, Literals.Double(critical.Decay)) : null,
         Defaults(declaration).ToEquatableArray());
+
+    private static IEnumerable<Hyperparameter> Own(AdamDeclaration declaration)
+    {
+        if (declaration.IsDecoupled)
+            yield return DecoupledDecay;
+        // A step with a buffer asks for the norm anyway.
+        if (declaration.Critical is { Capacity: > 0 })
+            yield return new("SkipNonFinite", "true");
+    }
 
     // What the class names comes after what its formula has. What only a law has the analyzer refuses.
     private static IEnumerable<Hyperparameter> Defaults(AdamDeclaration declaration) =>
-        new[] { DecoupledDecay }
-            .Where(own => declaration.IsDecoupled && declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
+        Own(declaration)
+            .Where(own => declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
             .Concat(declaration.Hyperparameters.Where(hyperparameter => !LawHyperparameters.Names.Contains(hyperparameter.Name)));
 }

@@ -28,6 +28,7 @@ partial class MyAdam
             var m = TElement.Load<TLanes>(ref M, place);
             var v = TElement.Load<TLanes>(ref M, place + 16);
             var parameter = TLanes.Load(ref θ, i);
+
             gradient = TLanes.FusedMultiplyAdd(parameter, penalty, gradient);
 
             // m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v)

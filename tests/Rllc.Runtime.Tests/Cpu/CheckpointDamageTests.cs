@@ -96,7 +96,7 @@ public class CheckpointDamageTests : IDisposable
     [InlineData("law", "[1]", "has 1 numbers in 'law' where 2 belong")]
     [InlineData("law", "[1,x]", "has an unreadable 'law'")]
     [InlineData("gram", "1,2,3,4", "has an unreadable 'gram'")]
-    [InlineData("pending", "[]", "has 1 numbers in 'pending' where 2 belong")]
+    [InlineData("pending", "[]", "has 0 numbers in 'pending' where 2 belong")]
     [InlineData("law", "[1,NaN]", "holds a law or a Gram matrix that is not finite")]
     [InlineData("gram", "[1,2,2,1e999]", "holds a law or a Gram matrix that is not finite")]
     [InlineData("pending", "[-Infinity,0]", "holds a law or a Gram matrix that is not finite")]

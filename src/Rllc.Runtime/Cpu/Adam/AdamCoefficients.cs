@@ -29,6 +29,12 @@ public readonly record struct AdamCoefficients
     /// <summary>1/√(1 − β₂ᵗ).</summary>
     public float Root { get; init; }
 
+    /// <summary>1 / the number of entries that the buffer had before the step; 0 where it was empty, or there is none.</summary>
+    public float Mean { get; init; }
+
+    /// <summary>The place of this step's entry in the buffer, from 0; −1 where it gets none.</summary>
+    public int Place { get; init; }
+
     /// <summary>What tells this piece's random rounding in this step from all others; of no meaning where M is not rounded at random.</summary>
     public int Dither { get; init; }
 }

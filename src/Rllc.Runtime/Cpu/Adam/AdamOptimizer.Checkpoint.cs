@@ -10,12 +10,13 @@ public abstract partial class AdamOptimizer
 
     /// <inheritdoc/>
     private protected sealed override List<KeyValuePair<string, string>> Describe() =>
-        [.. CheckpointMetadata.DescribeOwner(Identity, Lengths, MemoryFormat), .. AdamMetadata.Describe(_stepCount, _steps, (AdamOptions)CommonOptions)];
+        [.. CheckpointMetadata.DescribeOwner(Identity, Lengths, MemoryFormat), .. AdamMetadata.Describe(_stepCount, _steps, _keys, (AdamOptions)CommonOptions)];
 
     /// <inheritdoc/>
     private protected sealed override void CheckIsFinite()
     {
-        // Step counts always are.
+        if (!_keys.IsFinite)
+            throw new InvalidOperationException("The run has diverged: a priority in its buffer is not finite. No checkpoint is written; the last one is still good.");
     }
 
     /// <inheritdoc/>
@@ -23,8 +24,10 @@ public abstract partial class AdamOptimizer
     {
         var options = AdamMetadata.ReadOptions(metadata, (AdamOptions)CommonOptions, Validate);
         var (stepCount, steps) = AdamMetadata.ReadSteps(metadata, _steps.Length);
+        var keys = AdamMetadata.ReadKeys(metadata, _keys);
         return () =>
         {
+            keys.CopyTo(_keys.All);
             _stepCount = stepCount;
             steps.CopyTo(_steps, 0);
             SetOptions(options);

@@ -10,7 +10,10 @@ public abstract partial class AdamOptimizer
     /// <summary>One step of one piece of a chunk: g ← scale·g + penalty·θ (in registers), m and v, θ ← θ + decay·θ + rate·m/(root·√v + ε).</summary>
     /// <typeparam name="TLanes">The vectors to compute with.</typeparam>
     /// <typeparam name="TElement">What m and v are kept in; θ moves by the new ones before they are rounded to that.</typeparam>
-    /// <param name="M">The piece's first tile: <see cref="Tile.Length"/> elements of m, as many of v; then the next tile.</param>
+    /// <param name="M">
+    /// The piece's first tile: <see cref="Tile.Length"/> elements of m, as many of v, where there is a buffer of its sum and its entries;
+    /// then the next tile.
+    /// </param>
     /// <param name="θ">The parameters of the piece.</param>
     /// <param name="g">Its raw gradient, which stays as it is.</param>
     /// <param name="count">Its length: a multiple of <see cref="Tile.Length"/>, at most 4096.</param>
@@ -36,6 +39,12 @@ public abstract partial class AdamOptimizer
     {
         // A delegate, because a generic virtual method is looked up anew in every call.
         private readonly AdvanceKernel<TElement> _advance = optimizer.Advance<TLanes, TElement>;
+
+        protected override void Begin(int index, in Chunk chunk, TElement* tile)
+        {
+            if (tile is not null && optimizer.IsSumDue(chunk.Tensor))
+                CriticalSum.OfChunk<TLanes, TElement>(ref *tile, optimizer._formula.Capacity, chunk.Count, Dither(new(index, chunk.Tensor, 2 * index)));
+        }
 
         protected override void Run(in Piece piece, ref TElement tile, ref float θ, ref float g, int count) =>
             _advance(ref tile, ref θ, ref g, count, optimizer._coefficients[piece.Tensor] with { Dither = Dither(piece) });

@@ -5,6 +5,7 @@ public abstract partial class AdamOptimizer
     // Of each tensor: the steps in which it had a gradient, and the factors of the current one.
     private readonly long[] _steps;
     private readonly AdamCoefficients[] _coefficients;
+    private readonly CriticalKeys _keys;
     private long _stepCount;
 
     /// <inheritdoc/>
@@ -13,15 +14,38 @@ public abstract partial class AdamOptimizer
     /// <inheritdoc/>
     private protected sealed override StepReport StepTensors()
     {
-        if (!MeasureGradient(CommonOptions.NeedsNorm, out var norm, out var clipFactor))
+        if (!MeasureGradient(CommonOptions.NeedsNorm || HasBuffer, out var norm, out var clipFactor))
             return Report(applied: false, norm, clipFactor);
         _stepCount++;
         for (var tensor = 0; tensor < _steps.Length; tensor++)
             if (HasGradient(tensor))
-                _coefficients[tensor] = Coefficients(++_steps[tensor], Groups[GroupOf(tensor)]);
+                Prepare(tensor, norm * clipFactor);
         Run(_pass);
         return Report(applied: true, norm, clipFactor);
     }
+
+    /// <summary>Counts a step of a tensor and computes its factors.</summary>
+    /// <param name="tensor">Which tensor.</param>
+    /// <param name="key">The priority of the step's entry in the buffer: the norm of the gradient as it is taken in.</param>
+    private void Prepare(int tensor, double key)
+    {
+        var (steps, group) = (_steps[tensor]++, Groups[GroupOf(tensor)]);
+        var entries = _keys.Count(steps);
+        _coefficients[tensor] = Coefficients(steps + 1, group) with
+        {
+            Mean = entries == 0 ? 0 : 1f / entries,
+            Place = HasBuffer ? _keys.Offer(tensor, steps, key) : -1,
+        };
+    }
+
+    private bool HasBuffer => _formula.Capacity > 0;
+
+    /// <summary>
+    /// Whether the sum of a tensor's entries is to be summed afresh before the current step: in every C-th, so that no rounding, and
+    /// nothing of an entry that has left, stays for longer; in a narrow format in each, since that rounds the sum much more.
+    /// </summary>
+    private bool IsSumDue(int tensor) =>
+        HasBuffer && (MemoryFormat != MemoryFormat.Float32 || _steps[tensor] % _formula.Capacity == 0);
 
     private AdamCoefficients Coefficients(long t, TensorGroup group) => new()
     {

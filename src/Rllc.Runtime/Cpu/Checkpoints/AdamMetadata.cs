@@ -8,11 +8,12 @@ namespace Rllc;
 /// </summary>
 internal static class AdamMetadata
 {
-    /// <summary>Step counts and options.</summary>
-    public static List<KeyValuePair<string, string>> Describe(long stepCount, ReadOnlySpan<long> steps, AdamOptions options) =>
+    /// <summary>Step counts, priorities and options.</summary>
+    public static List<KeyValuePair<string, string>> Describe(long stepCount, ReadOnlySpan<long> steps, CriticalKeys keys, AdamOptions options) =>
     [
         new("step", Print(stepCount)),
         new("steps", Print(steps)),
+        new("critical_keys", Print<double>(keys.All)),
         new("learning_rate", Print(options.LearningRate)),
         new("weight_decay", Print(options.WeightDecay)),
         new("maximize", Print(options.Maximize)),
@@ -54,5 +55,12 @@ internal static class AdamMetadata
         if (steps.Any(count => count < 0 || count > stepCount))
             throw Unreadable("steps", metadata["steps"]);
         return (stepCount, steps);
+    }
+
+    /// <summary>The priorities of the entries in the buffer.</summary>
+    public static double[] ReadKeys(IReadOnlyDictionary<string, string> metadata, CriticalKeys current)
+    {
+        var keys = ReadVector<double>(metadata, "critical_keys", current.All.Length);
+        return keys.All(key => double.IsFinite(key) && key >= 0) ? keys : throw Unreadable("critical_keys", metadata["critical_keys"]);
     }
 }

@@ -1,0 +1,7 @@
+namespace Rllc.Generators;
+
+/// <summary>A [CriticalMomenta] or [CriticalGradients] attribute.</summary>
+/// <param name="HoldsMomenta">Which of the two.</param>
+/// <param name="Capacity">C, the number of entries.</param>
+/// <param name="Decay">What priorities are multiplied with in a step.</param>
+internal sealed record CriticalDeclaration(bool HoldsMomenta, int Capacity, double Decay);
