@@ -14,6 +14,8 @@ internal static class Contenders
         Declared("AggMo", "M(0) ⊕ M(0.9) ⊕ M(0.99), L = ⅓", (length, rate) => new AggMo(length, new() { LearningRate = rate })),
         Declared("RLLC", "M(0.9) ⊕ M(0), learning", (length, rate) => new LearnedMix(length, new() { LearningRate = rate, Epsilon = 1e-2 })),
         Declared("Adam", "β₁ = 0.9, β₂ = 0.999", (length, rate) => new PlainAdam(length, new() { LearningRate = rate })),
+        Declared("Adam+CG", "5 critical gradients, decay 0.7", (length, rate) => new CriticalGradientAdam(length, new() { LearningRate = rate })),
+        Declared("Adam+CM", "5 critical momenta, decay 0.7", (length, rate) => new CriticalMomentumAdam(length, new() { LearningRate = rate })),
         new("SAM", "Adam's step by the gradient 0.05 up the slope", (length, rate) => new SamTrial(new PlainAdam(length, new() { LearningRate = rate }))),
     ];
 

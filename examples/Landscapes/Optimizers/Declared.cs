@@ -29,3 +29,11 @@ public sealed partial class LearnedMix;
 /// <summary>Adam.</summary>
 [Adam]
 public sealed partial class PlainAdam;
+
+/// <summary>Adam of gradients to which those of the steps with the largest ones are added.</summary>
+[Adam, CriticalGradients]
+public sealed partial class CriticalGradientAdam;
+
+/// <summary>Adam with a momentum to which those of the steps with the largest gradients are added.</summary>
+[Adam, CriticalMomenta]
+public sealed partial class CriticalMomentumAdam;
