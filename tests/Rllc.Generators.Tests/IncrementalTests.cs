@@ -70,6 +70,27 @@ public sealed class IncrementalTests
         Assert.All(OutputSteps(result), step => Assert.Equal([Cached, Cached, Cached, Cached], Reasons(result, step)));
     }
 
+    [Fact]
+    public void A_coefficient_of_an_Adam_reruns_its_class_alone()
+    {
+        const string adams = """
+            using Rllc;
+
+            [Adam(Beta1 = 0.9), CriticalMomenta(Capacity = 3)]
+            public sealed partial class First;
+
+            [Adam]
+            public sealed partial class Second;
+            """;
+        foreach (var (old, @new) in new[] { ("0.9", "0.8"), ("= 3", "= 4") })
+        {
+            var before = ConsumerProject.Of(adams).Compilation;
+            var result = Rerun(before, Edit(before, adams.Replace(old, @new, StringComparison.Ordinal)));
+
+            Assert.All(["Find", "Plan", .. OutputSteps(result)], step => Assert.Equal([Modified, Cached], Reasons(result, step)));
+        }
+    }
+
     private static void AssertReasons(string edited, params IncrementalStepRunReason[] expected)
     {
         var before = ConsumerProject.Of(Source).Referencing(DeviceReferences.Surface).Compilation;
