@@ -160,12 +160,8 @@ public abstract partial class TensorOptimizer
         return true;
     }
 
-    private void Write(string path, bool withParameters, IEnumerable<KeyValuePair<string, string>>? more = null)
-    {
-        using var file = new AtomicFile(path);
-        Write(file.Stream, withParameters, more);
-        file.Commit();
-    }
+    private void Write(string path, bool withParameters, IEnumerable<KeyValuePair<string, string>>? more = null) =>
+        CheckpointFile.Write(path, stream => Write(stream, withParameters, more));
 
     private void Write(Stream stream, bool withParameters, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
@@ -173,33 +169,15 @@ public abstract partial class TensorOptimizer
         var header = SafetensorsHeader.Create(
             [.. Describe(), .. more ?? []],
             TensorNames(withParameters).Select(tensor => (tensor.Name, tensor.ElementBytes, Length)));
-        using (var digest = new CheckpointDigest())
-        {
-            digest.Stream.Write(header.Bytes);
-            WriteData(digest.Stream, withParameters);
-            digest.Seal(header.Bytes);
-        }
-        stream.Write(header.Bytes);
-        WriteData(stream, withParameters);
+        CheckpointFile.Write(stream, header, destination => WriteData(destination, withParameters));
     }
 
-    private void Read(string path, bool withParameters, Action<IReadOnlyDictionary<string, string>>? inspect = null)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        try
-        {
-            Read(stream, withParameters, inspect);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{e.Message} File: {path}", e);
-        }
-    }
+    private void Read(string path, bool withParameters, Action<IReadOnlyDictionary<string, string>>? inspect = null) =>
+        CheckpointFile.Read(path, stream => Read(stream, withParameters, inspect));
 
     private void Read(Stream stream, bool withParameters, Action<IReadOnlyDictionary<string, string>>? inspect = null)
     {
-        if (!stream.CanSeek)
-            throw new ArgumentException("The stream must be able to seek: it is verified as a whole before it is read.", nameof(stream));
+        CheckpointFile.RequireSeeking(stream);
         var header = SafetensorsHeader.Read(stream);
         var data = stream.Position;
         CheckpointMetadata.CheckFormat(header.Metadata);

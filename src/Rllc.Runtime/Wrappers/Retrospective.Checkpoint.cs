@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using static Rllc.MetadataText;
 
 namespace Rllc;
 
@@ -18,9 +18,7 @@ public sealed partial class Retrospective
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var file = new AtomicFile(path);
-        Save(file.Stream);
-        file.Commit();
+        CheckpointFile.Write(path, Save);
     }
 
     /// <summary>Writes the checkpoint at the position of a stream.</summary>
@@ -30,14 +28,7 @@ public sealed partial class Retrospective
         ArgumentNullException.ThrowIfNull(stream);
         using var use = ExclusiveUse.Enter(ref _use);
         var header = SafetensorsHeader.Create(Metadata(), [(StepName, sizeof(float), _lengths.Sum())]);
-        using (var digest = new CheckpointDigest())
-        {
-            digest.Stream.Write(header.Bytes);
-            WriteStep(digest.Stream);
-            digest.Seal(header.Bytes);
-        }
-        stream.Write(header.Bytes);
-        WriteStep(stream);
+        CheckpointFile.Write(stream, header, WriteStep);
     }
 
     /// <summary>
@@ -50,15 +41,7 @@ public sealed partial class Retrospective
     public void Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        try
-        {
-            Load(stream);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{e.Message} File: {path}", e);
-        }
+        CheckpointFile.Read(path, Load);
     }
 
     /// <summary>Restores a checkpoint that reaches from the position of a stream to its end.</summary>
@@ -67,8 +50,7 @@ public sealed partial class Retrospective
     public void Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-            throw new ArgumentException("The stream must be able to seek: it is verified as a whole before it is read.", nameof(stream));
+        CheckpointFile.RequireSeeking(stream);
         using var use = ExclusiveUse.Enter(ref _use);
         var header = SafetensorsHeader.Read(stream);
         var data = stream.Position;
@@ -96,7 +78,7 @@ public sealed partial class Retrospective
         new(CheckpointDigest.Key, CheckpointDigest.Blank),
         new("format", Format),
         new("version", Version),
-        new("lengths", Print(_lengths)),
+        new("lengths", Print<long>(_lengths)),
         new("law", Print(_law.L)),
         new("law_learning_rate", Print(_law.LearningRate)),
         new("epsilon", Print(_law.Epsilon)),
@@ -106,10 +88,10 @@ public sealed partial class Retrospective
     {
         if (header.Metadata.GetValueOrDefault("format") != Format)
             throw SafetensorsHeader.Refuse($"was not written by a retrospective wrapper: its metadata have no format '{Format}'");
-        if (Find(header, "version") is var version && version != Version)
+        if (Find(header.Metadata, "version") is var version && version != Version)
             throw SafetensorsHeader.Refuse($"has version '{version}'; this library reads version '{Version}'");
-        if (Find(header, "lengths") is var lengths && lengths != Print(_lengths))
-            throw SafetensorsHeader.Refuse($"is of another model: its tensors have {lengths} parameters, the wrapper's {Print(_lengths)}");
+        if (Find(header.Metadata, "lengths") is var lengths && Print<long>(_lengths) is var own && lengths != own)
+            throw SafetensorsHeader.Refuse($"is of another model: its tensors have {lengths} parameters, the wrapper's {own}");
         if (header.Tensors is not [{ Name: StepName, ElementBytes: sizeof(float) } step] || step.Length != _lengths.Sum())
             throw SafetensorsHeader.Refuse($"does not hold the one tensor '{StepName}' of {_lengths.Sum()} float32 numbers");
     }
@@ -120,15 +102,6 @@ public sealed partial class Retrospective
             stream.Write(MemoryMarshal.AsBytes(_d[tensor]));
     }
 
-    private static string Print(double value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Print(long[] values) => $"[{string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]";
-
-    private static string Find(SafetensorsHeader header, string key) =>
-        header.Metadata.GetValueOrDefault(key) ?? throw SafetensorsHeader.Refuse($"has no '{key}' in its metadata");
-
     private static double ReadNumber(SafetensorsHeader header, string key) =>
-        Find(header, key) is var text && double.TryParse(text, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
-            ? value
-            : throw SafetensorsHeader.Refuse($"has an unreadable '{key}': '{text}'");
+        Read<double>(header.Metadata, key) is var value && double.IsFinite(value) ? value : throw Unreadable(key, header.Metadata[key]);
 }

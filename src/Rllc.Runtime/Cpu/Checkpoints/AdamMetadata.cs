@@ -25,23 +25,8 @@ internal static class AdamMetadata
     /// <summary>The options that a checkpoint restores; the threads stay the optimizer's own.</summary>
     public static AdamOptions ReadOptions(IReadOnlyDictionary<string, string> metadata, AdamOptions current, Action<AdamOptions> validate)
     {
-        var options = current with
-        {
-            LearningRate = Read<double>(metadata, "learning_rate"),
-            WeightDecay = Read<double>(metadata, "weight_decay"),
-            Maximize = ReadBoolean(metadata, "maximize"),
-            MaxGradientNorm = Read<double>(metadata, "max_gradient_norm"),
-            LossScale = Read<double>(metadata, "loss_scale"),
-            SkipNonFinite = ReadBoolean(metadata, "skip_non_finite"),
-        };
-        try
-        {
-            validate(options);
-        }
-        catch (ArgumentException e)
-        {
-            throw SafetensorsHeader.Refuse($"has options out of range: {e.Message.TrimEnd('.')}", e);
-        }
+        var options = OptionsMetadata.ReadCommon(metadata, current);
+        OptionsMetadata.Check(options, validate);
         return options;
     }
 

@@ -44,29 +44,16 @@ internal static class LawMetadata
     /// </summary>
     public static OptimizerOptions ReadOptions(IReadOnlyDictionary<string, string> metadata, OptimizerOptions current, int unitCount)
     {
-        var options = current with
+        var options = OptionsMetadata.ReadCommon(metadata, current) with
         {
-            LearningRate = Read<double>(metadata, "learning_rate"),
             LawLearningRate = Read<double>(metadata, "law_learning_rate"),
             Relaxation = ReadEnum<Relaxation>(metadata, "relaxation"),
             Epsilon = Read<double>(metadata, "epsilon"),
             Timing = ReadEnum<LawTiming>(metadata, "timing"),
             LawInterval = Read<int>(metadata, "law_interval"),
             HoldCorrections = Read<int>(metadata, "hold_corrections"),
-            WeightDecay = Read<double>(metadata, "weight_decay"),
-            Maximize = ReadBoolean(metadata, "maximize"),
-            MaxGradientNorm = Read<double>(metadata, "max_gradient_norm"),
-            LossScale = Read<double>(metadata, "loss_scale"),
-            SkipNonFinite = ReadBoolean(metadata, "skip_non_finite"),
         };
-        try
-        {
-            options.Validate(unitCount);
-        }
-        catch (ArgumentException e)
-        {
-            throw SafetensorsHeader.Refuse($"has options out of range: {e.Message.TrimEnd('.')}", e);
-        }
+        OptionsMetadata.Check(options, read => read.Validate(unitCount));
         if (options.FixedLaw is { } law && ReadVector<double>(metadata, "law", unitCount) is var found && !found.SequenceEqual(law))
             throw SafetensorsHeader.Refuse($"is of another law: it holds {Print<double>(found)}, the optimizer's is fixed at {Print<double>(law)}");
         return options;
