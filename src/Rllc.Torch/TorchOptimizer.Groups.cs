@@ -122,12 +122,12 @@ public abstract partial class TorchOptimizer
     }
 
     private static LawParameters NewLaw(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options) =>
-        new(parameters, hosts.Create(Lengths(parameters), options));
+        new(parameters, hosts.Create(LawParameters.LengthsOf(parameters), options));
 
     /// <summary>A law of more parameters, with the state of those that there are.</summary>
     private static LawParameters Extend(LawHosts hosts, LawParameters old, TrackedParameter[] parameters, OptimizerOptions options)
     {
-        var state = hosts.CreateOnCpu(Lengths(parameters), options);
+        var state = hosts.CreateOnCpu(LawParameters.LengthsOf(parameters), options);
         try
         {
             old.Host.CopyTo(state);
@@ -139,6 +139,4 @@ public abstract partial class TorchOptimizer
             throw;
         }
     }
-
-    private static long[] Lengths(TrackedParameter[] parameters) => Array.ConvertAll(parameters, parameter => parameter.Length);
 }

@@ -29,7 +29,10 @@ internal sealed class LawParameters
     public int[] Groups { get; }
 
     /// <summary>Their numbers of elements.</summary>
-    public long[] Lengths => Array.ConvertAll(Parameters, parameter => parameter.Length);
+    public long[] Lengths => LengthsOf(Parameters);
+
+    /// <summary>The numbers of elements of some parameters.</summary>
+    public static long[] LengthsOf(TrackedParameter[] parameters) => Array.ConvertAll(parameters, parameter => parameter.Length);
 
     /// <summary>Sees to it that the parameters are what they were.</summary>
     /// <exception cref="InvalidOperationException">One is not.</exception>
