@@ -28,7 +28,8 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, DeclarationAttributes attributes)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class)
+        // Of most classes there is nothing to look at, and this runs while somebody types.
+        if (type.TypeKind != TypeKind.Class || type.GetAttributes().IsEmpty)
             return;
 
         foreach (var finding in Check(type, attributes, context.Compilation, context.CancellationToken))
