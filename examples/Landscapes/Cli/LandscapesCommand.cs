@@ -13,9 +13,9 @@ namespace Landscapes.Cli;
 /// <summary>The command line: how long, how often and where to.</summary>
 internal sealed class LandscapesCommand : RootCommand
 {
-    private readonly Option<int> steps = Integer("--steps", 1, 400, "Steps of each trajectory.");
-    private readonly Option<int> starts = Integer("--starts", 1, 100, "Random starts on each landscape, and for each sharpness of the well.");
-    private readonly Option<int> seed = Integer("--seed", 0, 1, "What the random starts follow from.");
+    private readonly Option<int> steps = IntegerOption.Create("--steps", 1, 400, "Steps of each trajectory.");
+    private readonly Option<int> starts = IntegerOption.Create("--starts", 1, 100, "Random starts on each landscape, and for each sharpness of the well.");
+    private readonly Option<int> seed = IntegerOption.Create("--seed", 0, 1, "What the random starts follow from.");
 
     private readonly Option<double> rate = new("--escape-learning-rate")
     {
@@ -43,14 +43,6 @@ internal sealed class LandscapesCommand : RootCommand
             Options.Add(option);
         SetAction(Execute);
     }
-
-    private static Option<int> Integer(string name, int least, int usual, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "COUNT",
-        DefaultValueFactory = _ => usual,
-        CustomParser = result => OptionArguments.Integer(result, least),
-    };
 
     private int Execute(ParseResult parsed)
     {

@@ -36,12 +36,12 @@ internal sealed class ResNet20Command : RootCommand
         CustomParser = result => OptionArguments.Name(result, ["cpu", "cuda"]),
     };
 
-    private readonly Option<int> iterations = Integer("--iterations", 1, 2_000, "Training steps.");
-    private readonly Option<int> batchSize = Integer("--batch-size", 2, 128, "Pictures of a step.");
-    private readonly Option<int> validation = Integer("--validation", 1, 5_000, "Pictures at the end of the training files that are kept for validation.");
-    private readonly Option<int> interval = Integer("--record-interval", 1, 100, "Steps from one record, with its validation, to the next.");
-    private readonly Option<int> seed = Integer("--seed", 0, 1, "What initial parameters, order of the pictures and augmentation follow from.");
-    private readonly Option<int> threads = Integer("--threads", 0, 0, "Threads to use, 0 for one per processor.");
+    private readonly Option<int> iterations = IntegerOption.Create("--iterations", 1, 2_000, "Training steps.");
+    private readonly Option<int> batchSize = IntegerOption.Create("--batch-size", 2, 128, "Pictures of a step.");
+    private readonly Option<int> validation = IntegerOption.Create("--validation", 1, 5_000, "Pictures at the end of the training files that are kept for validation.");
+    private readonly Option<int> interval = IntegerOption.Create("--record-interval", 1, 100, "Steps from one record, with its validation, to the next.");
+    private readonly Option<int> seed = IntegerOption.Create("--seed", 0, 1, "What initial parameters, order of the pictures and augmentation follow from.");
+    private readonly Option<int> threads = IntegerOption.Create("--threads", 0, 0, "Threads to use, 0 for one per processor.");
 
     private readonly Option<string> directory = new("--out")
     {
@@ -62,14 +62,6 @@ internal sealed class ResNet20Command : RootCommand
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Execute(parsed, cancellation), CancellationToken.None));
     }
-
-    private static Option<int> Integer(string name, int least, int usual, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "COUNT",
-        DefaultValueFactory = _ => usual,
-        CustomParser = result => OptionArguments.Integer(result, least),
-    };
 
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
