@@ -102,14 +102,8 @@ internal sealed unsafe class Twins : IDisposable
         _device.Dispose();
     }
 
-    private static Optimizer New(Type optimizer, OptimizerOptions options, long[] lengths)
-    {
-        // The declared class takes its own options: the same properties, with other defaults.
-        var own = Activator.CreateInstance(optimizer.GetNestedType("Options")!)!;
-        foreach (var property in typeof(OptimizerOptions).GetProperties().Where(property => property.CanWrite))
-            property.SetValue(own, property.GetValue(options));
-        return Declared.Constructors[optimizer](lengths, own);
-    }
+    private static Optimizer New(Type optimizer, OptimizerOptions options, long[] lengths) =>
+        Declared.Constructors[optimizer](lengths, DeclaredOptions.Of(optimizer.GetNestedType("Options")!, options));
 
     private Span<float> OnDevice(int tensor) => new((void*)_tensors[tensor].Parameters, _θ[tensor].Length);
 

@@ -24,7 +24,7 @@ internal sealed class TorchTwins : IDisposable
         Device = new(Modules.Of(typeof(MixOnCuda), options.MemoryFormat));
         foreach (var shape in Shapes)
             AddParameter(shape);
-        OnCpu = new(Groups(_onCpu), Options<Mix.Options>(options));
+        OnCpu = new(Groups(_onCpu), (Mix.Options)DeclaredOptions.Of(typeof(Mix.Options), options));
         OnCuda = NewOnCuda(options);
     }
 
@@ -41,7 +41,7 @@ internal sealed class TorchTwins : IDisposable
     public IReadOnlyList<Parameter> CudaParameters => _onCuda;
 
     /// <summary>Another optimizer of the device's parameters.</summary>
-    public MixOnCuda NewOnCuda(TorchOptimizerOptions options) => new(Groups(_onCuda), Options<MixOnCuda.Options>(options));
+    public MixOnCuda NewOnCuda(TorchOptimizerOptions options) => new(Groups(_onCuda), (MixOnCuda.Options)DeclaredOptions.Of(typeof(MixOnCuda.Options), options));
 
     /// <summary>Adds a group of one parameter to both.</summary>
     public void AddGroup(params long[] shape)
@@ -88,15 +88,6 @@ internal sealed class TorchTwins : IDisposable
         new TorchOptimizer.ParamGroup(parameters.Take(2).Select((parameter, i) => ($"p{i}", parameter))),
         new TorchOptimizer.ParamGroup(parameters.Skip(2).Select((parameter, i) => ($"q{i}", parameter)), learningRate: 0.01, weightDecay: 0.2),
     ];
-
-    // The declared class takes its own options: the same properties, with other defaults.
-    private static T Options<T>(TorchOptimizerOptions options) where T : new()
-    {
-        var own = new T();
-        foreach (var property in typeof(TorchOptimizerOptions).GetProperties().Where(property => property.CanWrite))
-            property.SetValue(own, property.GetValue(options));
-        return own;
-    }
 
     private static float[] Values(IEnumerable<Parameter> parameters) => [.. parameters.SelectMany(parameter => parameter.data<float>().ToArray())];
 
