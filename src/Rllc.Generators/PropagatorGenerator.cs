@@ -18,8 +18,8 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
     {
         var declarations = Find(context, DeclarationFinder.Attribute, DeclarationFinder.Find);
         var given = Find(context, DeclarationFinder.GivenAttribute, DeclarationFinder.FindGiven);
-        var adam = Find(context, AdamFinder.Adam, AdamFinder.Find);
-        var adamW = Find(context, AdamFinder.AdamW, AdamFinder.Find);
+        var adam = Find(context, MomentFinder.Adam, MomentFinder.Find);
+        var adamW = Find(context, MomentFinder.AdamW, MomentFinder.Find);
         var collisions = FullNames(declarations, declaration => declaration.Type)
             .Combine(FullNames(given, declaration => declaration.Type))
             .Combine(FullNames(adam, declaration => declaration.Type))
@@ -63,12 +63,12 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
 
     private static void EmitAdams(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<AdamDeclaration> declarations,
+        IncrementalValuesProvider<MomentDeclaration> declarations,
         IncrementalValueProvider<EquatableArray<NumberedName>> collisions)
     {
         var plans = declarations
             .Combine(collisions)
-            .Select((pair, _) => AdamPlanner.Plan(pair.Left, pair.Right))
+            .Select((pair, _) => MomentPlanner.Plan(pair.Left, pair.Right))
             .WithTrackingName("Plan");
         context.RegisterSourceOutput(plans, (output, plan) => Add(output, Emitter.Files(plan)));
     }

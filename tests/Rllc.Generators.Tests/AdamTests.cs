@@ -17,7 +17,7 @@ public sealed class AdamTests
         internal sealed partial class Own;
 
         [AdamW, Hyperparameters(LearningRate = 0.5, SkipNonFinite = true)]
-        internal sealed partial class Decoupled : AdamOptimizer;
+        internal sealed partial class Decoupled : MomentOptimizer;
 
         [AdamW, Hyperparameters(WeightDecay = 0)]
         internal sealed partial class WithoutDecay;
@@ -85,7 +85,7 @@ public sealed class AdamTests
     public void Kernels_with_a_buffer_are_the_formulas_with_the_declared_numbers(string method, CriticalKind critical, int capacity, double decay, bool isDecoupled, double beta1)
     {
         const int Length = 4096 + 21;
-        var formula = new AdamFormula
+        var formula = new MomentFormula
         {
             Beta1 = beta1, Beta2 = 0.999, Epsilon = 1e-8, IsDecoupled = isDecoupled, Critical = critical, Capacity = capacity, Decay = decay,
         };
@@ -130,9 +130,9 @@ public sealed class AdamTests
 
         Assert.Equal(0.5, optimizer.LearningRate);
         Assert.False(optimizer.Step(parameters, [float.NaN]).Applied);
-        Assert.Equal(0.01, ((AdamOptions)Activator.CreateInstance(Program.Assembly.GetType("Decoupled+Options")!)!).WeightDecay);
-        Assert.Equal(0, ((AdamOptions)Activator.CreateInstance(Program.Assembly.GetType("WithoutDecay+Options")!)!).WeightDecay);
-        Assert.Equal(new AdamOptions { LearningRate = 0.001, SkipNonFinite = false }, new AdamOptions());
+        Assert.Equal(0.01, ((MomentOptions)Activator.CreateInstance(Program.Assembly.GetType("Decoupled+Options")!)!).WeightDecay);
+        Assert.Equal(0, ((MomentOptions)Activator.CreateInstance(Program.Assembly.GetType("WithoutDecay+Options")!)!).WeightDecay);
+        Assert.Equal(new MomentOptions { LearningRate = 0.001, SkipNonFinite = false }, new MomentOptions());
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class AdamTests
         Assert.Equal((5, 0.7), (new CriticalGradientsAttribute().Capacity, new CriticalGradientsAttribute().Decay));
     }
 
-    private static AdamOptimizer Create(string method, params long[] lengths) => (AdamOptimizer)Program.GetMethod(method)!.Invoke(null, [lengths])!;
+    private static MomentOptimizer Create(string method, params long[] lengths) => (MomentOptimizer)Program.GetMethod(method)!.Invoke(null, [lengths])!;
 
     private static float[] Normal(int length, Random random) =>
         [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5))];

@@ -6,7 +6,7 @@ namespace Rllc.Generators.Tests;
 
 public sealed class ModelTests
 {
-    public static TheoryData<Type> Models => [.. Reachable(typeof(OptimizerDeclaration), typeof(OptimizerPlan), typeof(StubPlan), typeof(AdamDeclaration), typeof(AdamPlan), typeof(NumberedName))];
+    public static TheoryData<Type> Models => [.. Reachable(typeof(OptimizerDeclaration), typeof(OptimizerPlan), typeof(StubPlan), typeof(MomentDeclaration), typeof(MomentPlan), typeof(NumberedName))];
 
     [Theory, MemberData(nameof(Models))]
     public void Models_of_the_pipeline_are_values_without_compiler_types(Type model)

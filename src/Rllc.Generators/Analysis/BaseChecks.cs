@@ -40,7 +40,7 @@ internal static class BaseChecks
     public static IEnumerable<Finding> CheckAdam(
         INamedTypeSymbol type, TypeDeclarationSyntax declaration, string formula, CancellationToken cancellation)
     {
-        if (type.BaseType is { } host && !AdamFinder.IsHost(host) && (host.TypeKind != TypeKind.Error || host.Name == TorchHost))
+        if (type.BaseType is { } host && !MomentFinder.IsHost(host) && (host.TypeKind != TypeKind.Error || host.Name == TorchHost))
             yield return new(DeclarationRules.BaseIsNoHostOfAdam, Locate(type, declaration, host, cancellation), type.Name, formula, host.Name);
     }
 

@@ -30,10 +30,10 @@ internal sealed record DeclarationAttributes(
         compilation.GetTypeByMetadataName("Rllc.FixedLawAttribute") is { } fixedLaw &&
         compilation.GetTypeByMetadataName("Rllc.EquivalentToAttribute") is { } equivalentTo &&
         compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters &&
-        compilation.GetTypeByMetadataName(AdamFinder.Adam) is { } adam &&
-        compilation.GetTypeByMetadataName(AdamFinder.AdamW) is { } adamW &&
-        compilation.GetTypeByMetadataName(AdamFinder.CriticalMomenta) is { } momenta &&
-        compilation.GetTypeByMetadataName(AdamFinder.CriticalGradients) is { } gradients
+        compilation.GetTypeByMetadataName(MomentFinder.Adam) is { } adam &&
+        compilation.GetTypeByMetadataName(MomentFinder.AdamW) is { } adamW &&
+        compilation.GetTypeByMetadataName(MomentFinder.CriticalMomenta) is { } momenta &&
+        compilation.GetTypeByMetadataName(MomentFinder.CriticalGradients) is { } gradients
             ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters, adam, adamW, momenta, gradients)
             : null;
 

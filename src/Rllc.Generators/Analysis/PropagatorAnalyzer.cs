@@ -46,7 +46,7 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         var claims = DeclarationAttributes.On(type, attributes.EquivalentTo);
         var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
         var buffers = DeclarationAttributes.On(type, attributes.CriticalMomenta).Concat(DeclarationAttributes.On(type, attributes.CriticalGradients)).ToList();
-        var ofBuffers = AdamChecks.CheckCritical(type, buffers, hasAdam: adams.Count > 0, cancellation);
+        var ofBuffers = MomentChecks.CheckCritical(type, buffers, hasAdam: adams.Count > 0, cancellation);
         if (specs.Concat(given).Concat(adams).FirstOrDefault() is not { } formula)
             return WithoutPropagator(laws.Concat(options).Concat(claims)).Concat(ofBuffers);
 
@@ -77,7 +77,7 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
             var declaration = Declaration(formula, cancellation);
             return ClassChecks.Check(type, declaration, EmittedMembers.OfAdam, cancellation)
                 .Concat(BaseChecks.CheckAdam(type, declaration, NameOf(formula), cancellation))
-                .Concat(AdamChecks.Check(formula, cancellation))
+                .Concat(MomentChecks.Check(formula, cancellation))
                 .Concat(WithoutPropagator(laws.Concat(claims)))
                 .Concat(options.SelectMany(values => HyperparameterChecks.CheckAdam(values, NameOf(formula), cancellation)));
         }

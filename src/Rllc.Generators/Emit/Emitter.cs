@@ -32,9 +32,9 @@ internal static class Emitter
     };
 
     /// <summary>The hint names and texts of the files of an Adam.</summary>
-    public static IEnumerable<(string HintName, string Text)> Files(AdamPlan plan) =>
+    public static IEnumerable<(string HintName, string Text)> Files(MomentPlan plan) =>
     [
-        ($"{plan.HintName}.Optimizer.g.cs", AdamFile.Print(plan)),
-        ($"{plan.HintName}.Cpu.g.cs", AdamCpuFile.Print(plan)),
+        ($"{plan.HintName}.Optimizer.g.cs", MomentFile.Print(plan)),
+        ($"{plan.HintName}.Cpu.g.cs", MomentCpuFile.Print(plan)),
     ];
 }

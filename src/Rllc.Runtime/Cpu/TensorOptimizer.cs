@@ -3,7 +3,7 @@ namespace Rllc;
 /// <summary>
 /// What every optimizer on the CPU has in common: tensors divided into chunks, a memory of some units for each parameter (outside the
 /// managed heap), threads with the same bits for every number of them, groups with rates of their own, clipping, loss scale,
-/// skipped steps, checkpoints. <see cref="Optimizer"/> steps by a linear memory and its law, <see cref="AdamOptimizer"/> by the
+/// skipped steps, checkpoints. <see cref="Optimizer"/> steps by a linear memory and its law, <see cref="MomentOptimizer"/> by the
 /// formula of Adam. Instances are not thread-safe; concurrent use is refused.
 /// </summary>
 public abstract partial class TensorOptimizer : IDisposable

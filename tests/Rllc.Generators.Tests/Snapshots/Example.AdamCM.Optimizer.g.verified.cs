@@ -19,7 +19,7 @@ namespace Example;
 /// and 1.2 more on average, for the sum; one pass over the gradient, one over all
 /// </code>
 /// </remarks>
-partial class AdamCM : global::Rllc.AdamOptimizer
+partial class AdamCM : global::Rllc.MomentOptimizer
 {
     /// <summary>β₁, what m keeps of itself in a step.</summary>
     public const double Beta1 = 0.9;
@@ -36,7 +36,7 @@ partial class AdamCM : global::Rllc.AdamOptimizer
     /// <summary>What the priorities of its entries are multiplied with in a step.</summary>
     public const double Decay = 0.7;
 
-    private static readonly global::Rllc.AdamFormula Formula = new global::Rllc.AdamFormula
+    private static readonly global::Rllc.MomentFormula Formula = new global::Rllc.MomentFormula
     {
         Beta1 = Beta1,
         Beta2 = Beta2,
@@ -66,7 +66,7 @@ partial class AdamCM : global::Rllc.AdamOptimizer
     }
 
     /// <summary>Hyperparameters, with the declared defaults.</summary>
-    public sealed record Options : global::Rllc.AdamOptions
+    public sealed record Options : global::Rllc.MomentOptions
     {
         /// <summary>The declared defaults.</summary>
         public Options()

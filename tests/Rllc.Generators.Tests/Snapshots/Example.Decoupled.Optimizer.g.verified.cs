@@ -15,7 +15,7 @@ namespace Example;
 /// kept for each parameter: 2 numbers; moved in a step: 7, in one pass
 /// </code>
 /// </remarks>
-partial class Decoupled : global::Rllc.AdamOptimizer
+partial class Decoupled : global::Rllc.MomentOptimizer
 {
     /// <summary>β₁, what m keeps of itself in a step.</summary>
     public const double Beta1 = 0.8;
@@ -26,7 +26,7 @@ partial class Decoupled : global::Rllc.AdamOptimizer
     /// <summary>ε, what is added to the root of v.</summary>
     public const double Epsilon = 1e-6;
 
-    private static readonly global::Rllc.AdamFormula Formula = new global::Rllc.AdamFormula
+    private static readonly global::Rllc.MomentFormula Formula = new global::Rllc.MomentFormula
     {
         Beta1 = Beta1,
         Beta2 = Beta2,
@@ -53,7 +53,7 @@ partial class Decoupled : global::Rllc.AdamOptimizer
     }
 
     /// <summary>Hyperparameters, with the declared defaults.</summary>
-    public sealed record Options : global::Rllc.AdamOptions
+    public sealed record Options : global::Rllc.MomentOptions
     {
         /// <summary>The declared defaults.</summary>
         public Options()

@@ -6,7 +6,7 @@ namespace Example;
 partial class MyAdam
 {
     /// <inheritdoc/>
-    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.AdamCoefficients step)
+    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.MomentCoefficients step)
     {
         // 1 − β₁, 1 − β₂
         var share1 = TLanes.Create((float)(1 - Beta1));

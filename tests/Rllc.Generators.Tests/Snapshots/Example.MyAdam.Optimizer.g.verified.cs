@@ -15,7 +15,7 @@ namespace Example;
 /// kept for each parameter: 2 numbers; moved in a step: 7, in one pass
 /// </code>
 /// </remarks>
-partial class MyAdam : global::Rllc.AdamOptimizer
+partial class MyAdam : global::Rllc.MomentOptimizer
 {
     /// <summary>β₁, what m keeps of itself in a step.</summary>
     public const double Beta1 = 0.9;
@@ -26,7 +26,7 @@ partial class MyAdam : global::Rllc.AdamOptimizer
     /// <summary>ε, what is added to the root of v.</summary>
     public const double Epsilon = 1e-8;
 
-    private static readonly global::Rllc.AdamFormula Formula = new global::Rllc.AdamFormula
+    private static readonly global::Rllc.MomentFormula Formula = new global::Rllc.MomentFormula
     {
         Beta1 = Beta1,
         Beta2 = Beta2,
@@ -53,5 +53,5 @@ partial class MyAdam : global::Rllc.AdamOptimizer
     }
 
     /// <summary>Hyperparameters.</summary>
-    public sealed record Options : global::Rllc.AdamOptions;
+    public sealed record Options : global::Rllc.MomentOptions;
 }

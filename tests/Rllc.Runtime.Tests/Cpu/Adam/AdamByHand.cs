@@ -1,17 +1,17 @@
 namespace Rllc.Runtime.Tests.Cpu.Adam;
 
 /// <summary>[Adam] or [AdamW], with or without a buffer, as the generator would emit it, but for the choice between them at run time.</summary>
-internal sealed class AdamByHand : AdamOptimizer
+internal sealed class AdamByHand : MomentOptimizer
 {
-    public static readonly AdamFormula Adam = new() { Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, IsDecoupled = false };
+    public static readonly MomentFormula Adam = new() { Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, IsDecoupled = false };
 
-    public static readonly AdamFormula AdamW = Adam with { IsDecoupled = true };
+    public static readonly MomentFormula AdamW = Adam with { IsDecoupled = true };
 
-    private readonly AdamFormula _formula;
+    private readonly MomentFormula _formula;
 
-    public AdamByHand(AdamFormula formula, ReadOnlySpan<long> lengths, AdamOptions? options = null) : base(formula, lengths, options ?? new()) => _formula = formula;
+    public AdamByHand(MomentFormula formula, ReadOnlySpan<long> lengths, MomentOptions? options = null) : base(formula, lengths, options ?? new()) => _formula = formula;
 
-    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in AdamCoefficients step)
+    protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in MomentCoefficients step)
     {
         for (nint i = 0; i < count; i += TLanes.Count)
         {

@@ -14,7 +14,7 @@ public sealed class AdamCheckpointTests
     [InlineData(MemoryFormat.BFloat16Stochastic)]
     public void A_checkpoint_continues_with_the_same_bits(MemoryFormat format)
     {
-        var options = new AdamOptions { MemoryFormat = format, WeightDecay = 0.1 };
+        var options = new MomentOptions { MemoryFormat = format, WeightDecay = 0.1 };
         using var first = AdamRun.Of(AdamByHand.AdamW, Lengths, options).Steps(0, 5, HasGradient);
         first.Optimizer.LearningRate = 0.02;
         using var second = Loaded(first.State(), AdamByHand.AdamW, options);
@@ -95,7 +95,7 @@ public sealed class AdamCheckpointTests
         Assert.Equal(state, run.State());
     }
 
-    private static AdamRun Loaded(byte[] state, AdamFormula formula, AdamOptions options)
+    private static AdamRun Loaded(byte[] state, MomentFormula formula, MomentOptions options)
     {
         var run = AdamRun.Of(formula, Lengths, options);
         run.Optimizer.Load(new MemoryStream(state), run.Tensors(run.Parameters));

@@ -1,7 +1,7 @@
 namespace Rllc.Runtime.Tests.Cpu.Adam;
 
 /// <summary>The formulas of torch.optim.Adam and AdamW, one tensor in float64.</summary>
-internal sealed class AdamReference(AdamFormula formula, IEnumerable<float> parameters)
+internal sealed class AdamReference(MomentFormula formula, IEnumerable<float> parameters)
 {
     private readonly double[] _θ = [.. parameters];
     private readonly double[] _m = new double[parameters.Count()];

@@ -1,13 +1,13 @@
 namespace Rllc.Runtime.Tests.Cpu.Adam;
 
 /// <summary>An Adam, its parameters (tensor behind tensor) and a reproducible stream of gradients.</summary>
-internal sealed class AdamRun(AdamOptimizer optimizer) : IDisposable
+internal sealed class AdamRun(MomentOptimizer optimizer) : IDisposable
 {
-    public AdamOptimizer Optimizer { get; } = optimizer;
+    public MomentOptimizer Optimizer { get; } = optimizer;
 
     public float[] Parameters { get; } = Run.Numbers((int)optimizer.Length, seed: 1);
 
-    public static AdamRun Of(AdamFormula formula, ReadOnlySpan<long> lengths, AdamOptions? options = null) => new(new AdamByHand(formula, lengths, options));
+    public static AdamRun Of(MomentFormula formula, ReadOnlySpan<long> lengths, MomentOptions? options = null) => new(new AdamByHand(formula, lengths, options));
 
     /// <summary>Numbers as the optimizer's tensors.</summary>
     public Memory<float>[] Tensors(float[] values)

@@ -156,7 +156,7 @@ public sealed class AdamTests
         Assert.Equal(-0.3, parameters.Average(), 3e-3);
     }
 
-    private static AdamReference[] References(AdamFormula formula, AdamRun run) =>
+    private static AdamReference[] References(MomentFormula formula, AdamRun run) =>
         [.. run.Tensors(run.Parameters).Select(tensor => new AdamReference(formula, tensor.ToArray()))];
 
     private static double[] Scaled(ReadOnlyMemory<float> gradient, double scale) => [.. gradient.ToArray().Select(x => x * scale)];

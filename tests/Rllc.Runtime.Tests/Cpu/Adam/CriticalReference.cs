@@ -1,7 +1,7 @@
 namespace Rllc.Runtime.Tests.Cpu.Adam;
 
 /// <summary>Adam or AdamW with a buffer of critical momenta or gradients, one tensor in float64: as docs/adam.md says.</summary>
-internal sealed class CriticalReference(AdamFormula formula, IEnumerable<float> parameters)
+internal sealed class CriticalReference(MomentFormula formula, IEnumerable<float> parameters)
 {
     private readonly double[] _θ = [.. parameters];
     private readonly double[] _m = new double[parameters.Count()];

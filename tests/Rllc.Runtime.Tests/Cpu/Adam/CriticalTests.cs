@@ -3,9 +3,9 @@ namespace Rllc.Runtime.Tests.Cpu.Adam;
 /// <summary>Adam and AdamW with buffers of critical momenta and gradients.</summary>
 public sealed class CriticalTests
 {
-    private static readonly AdamFormula Momenta = AdamByHand.Adam with { Critical = CriticalKind.Momenta, Capacity = 5, Decay = 0.7 };
+    private static readonly MomentFormula Momenta = AdamByHand.Adam with { Critical = CriticalKind.Momenta, Capacity = 5, Decay = 0.7 };
 
-    private static readonly AdamFormula Gradients = Momenta with { Critical = CriticalKind.Gradients };
+    private static readonly MomentFormula Gradients = Momenta with { Critical = CriticalKind.Gradients };
 
     private static readonly long[] Lengths = [17, 40, Partition.ChunkLength + 5];
 
@@ -177,7 +177,7 @@ public sealed class CriticalTests
     public void A_buffer_out_of_range_is_refused(int capacity, double decay, string name) =>
         Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new AdamByHand(Momenta with { Capacity = capacity, Decay = decay }, [1])).ParamName);
 
-    private static AdamFormula Formula(string name) => name switch
+    private static MomentFormula Formula(string name) => name switch
     {
         "Momenta" => Momenta,
         "Gradients" => Gradients,
@@ -198,7 +198,7 @@ public sealed class CriticalTests
         }
     }
 
-    private static CriticalReference[] References(AdamFormula formula, AdamRun run) =>
+    private static CriticalReference[] References(MomentFormula formula, AdamRun run) =>
         [.. run.Tensors(run.Parameters).Select(tensor => new CriticalReference(formula, tensor.ToArray()))];
 
     // Gradients of very different norms, or every new one would be an entry.

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Rllc.Generators;
 
 /// <summary>Find for classes with [Adam] or [AdamW].</summary>
-internal static class AdamFinder
+internal static class MomentFinder
 {
     public const string Adam = "Rllc.AdamAttribute";
 
@@ -14,13 +14,13 @@ internal static class AdamFinder
     public const string CriticalGradients = "Rllc.CriticalGradientsAttribute";
 
     /// <summary>The base class of their optimizers.</summary>
-    public const string Host = "Rllc.AdamOptimizer";
+    public const string Host = "Rllc.MomentOptimizer";
 
     /// <summary>
     /// The declaration of a class, or null where nothing can be generated into it or another of its attributes stands for it (the
     /// analyzer says why).
     /// </summary>
-    public static AdamDeclaration? Find(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static MomentDeclaration? Find(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var attribute = context.Attributes[0];
@@ -29,9 +29,9 @@ internal static class AdamFinder
         return IsHost(type.BaseType) && !type.GetAttributes().Any(other => others.Any(name => DeclarationFinder.Is(other, name)))
             && DeclarationFinder.CanBeExtended(type, EmittedMembers.OfAdam, cancellation)
             ? new(DeclarationFinder.Path(type), isDecoupled,
-                AdamReader.Number(attribute, AdamReader.Beta1, 0.9),
-                AdamReader.Number(attribute, AdamReader.Beta2, 0.999),
-                AdamReader.Number(attribute, AdamReader.Epsilon, 1e-8),
+                MomentReader.Number(attribute, MomentReader.Beta1, 0.9),
+                MomentReader.Number(attribute, MomentReader.Beta2, 0.999),
+                MomentReader.Number(attribute, MomentReader.Epsilon, 1e-8),
                 Critical(type),
                 HyperparameterReader.Read(type).ToEquatableArray())
             : null;
@@ -41,7 +41,7 @@ internal static class AdamFinder
     private static CriticalDeclaration? Critical(INamedTypeSymbol type) => type.GetAttributes()
         .Where(attribute => DeclarationFinder.Is(attribute, CriticalMomenta) || DeclarationFinder.Is(attribute, CriticalGradients))
         .Select(attribute => new CriticalDeclaration(
-            DeclarationFinder.Is(attribute, CriticalMomenta), AdamReader.Number(attribute, AdamReader.Capacity, 5), AdamReader.Number(attribute, AdamReader.Decay, 0.7)))
+            DeclarationFinder.Is(attribute, CriticalMomenta), MomentReader.Number(attribute, MomentReader.Capacity, 5), MomentReader.Number(attribute, MomentReader.Decay, 0.7)))
         .FirstOrDefault();
 
     /// <summary>Whether a class of this base can step by Adam.</summary>

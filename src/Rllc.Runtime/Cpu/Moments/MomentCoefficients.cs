@@ -9,7 +9,7 @@ namespace Rllc;
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct AdamCoefficients
+public readonly record struct MomentCoefficients
 {
     /// <summary>What the raw gradient is multiplied with: ±1 / loss scale · clip factor, negative where the gradient is ascended.</summary>
     public float GradientScale { get; init; }

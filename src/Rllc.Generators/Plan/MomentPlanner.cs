@@ -1,7 +1,7 @@
 namespace Rllc.Generators;
 
 /// <summary>Plan for classes with [Adam] or [AdamW].</summary>
-internal static class AdamPlanner
+internal static class MomentPlanner
 {
     // That of torch.optim.AdamW.
     private static readonly Hyperparameter DecoupledDecay = new("WeightDecay", "0.01");
@@ -9,7 +9,7 @@ internal static class AdamPlanner
     /// <summary>The plan of one class.</summary>
     /// <param name="declaration">What the class declares.</param>
     /// <param name="collisions">The names in the project that need a number.</param>
-    public static AdamPlan Plan(AdamDeclaration declaration, EquatableArray<NumberedName> collisions) => new(
+    public static MomentPlan Plan(MomentDeclaration declaration, EquatableArray<NumberedName> collisions) => new(
         HintNames.Prefix(declaration.Type, collisions),
         declaration.Type,
         declaration.IsDecoupled ? "AdamW" : "Adam",
@@ -20,7 +20,7 @@ internal static class AdamPlanner
         declaration.Critical is { } critical ? new(critical.HoldsMomenta, critical.Capacity, Literals.Double(critical.Decay)) : null,
         Defaults(declaration).ToEquatableArray());
 
-    private static IEnumerable<Hyperparameter> Own(AdamDeclaration declaration)
+    private static IEnumerable<Hyperparameter> Own(MomentDeclaration declaration)
     {
         if (declaration.IsDecoupled)
             yield return DecoupledDecay;
@@ -30,7 +30,7 @@ internal static class AdamPlanner
     }
 
     // What the class names comes after what its formula has. What only a law has the analyzer refuses.
-    private static IEnumerable<Hyperparameter> Defaults(AdamDeclaration declaration) =>
+    private static IEnumerable<Hyperparameter> Defaults(MomentDeclaration declaration) =>
         Own(declaration)
             .Where(own => declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
             .Concat(declaration.Hyperparameters.Where(hyperparameter => !LawHyperparameters.Names.Contains(hyperparameter.Name)));

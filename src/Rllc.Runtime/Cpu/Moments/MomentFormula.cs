@@ -5,7 +5,7 @@ namespace Rllc;
 
 /// <summary>What a class with [Adam] or [AdamW] declares; its kernel has the same numbers as constants.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record AdamFormula
+public sealed record MomentFormula
 {
     private const int MostEntries = 1024;
 

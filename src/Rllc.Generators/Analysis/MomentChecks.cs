@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Rllc.Generators.Analysis;
 
 /// <summary>The bounds of [Adam], [AdamW] and the attributes of a buffer; the same that their optimizers keep at run time.</summary>
-internal static class AdamChecks
+internal static class MomentChecks
 {
     private const int MostEntries = 1024;
 
@@ -42,8 +42,8 @@ internal static class AdamChecks
             {
                 var requirement = (argument.Key, argument.Value.Value) switch
                 {
-                    (AdamReader.Capacity, < 0 or > MostEntries) => "0 to 1024",
-                    (AdamReader.Decay, double decay) when !(decay > 0 && decay <= 1) => "above 0 and at most 1",
+                    (MomentReader.Capacity, < 0 or > MostEntries) => "0 to 1024",
+                    (MomentReader.Decay, double decay) when !(decay > 0 && decay <= 1) => "above 0 and at most 1",
                     _ => null,
                 };
                 if (requirement is not null && expressions.TryGetValue(argument.Key, out var expression))
@@ -54,8 +54,8 @@ internal static class AdamChecks
 
     private static string? Requirement(string name, double value) => name switch
     {
-        AdamReader.Beta1 or AdamReader.Beta2 when !(value >= 0 && value < 1) => "at least 0 and below 1",
-        AdamReader.Epsilon when !((float)value > 0) || float.IsInfinity((float)value) => "finite and above 0 in float32",
+        MomentReader.Beta1 or MomentReader.Beta2 when !(value >= 0 && value < 1) => "at least 0 and below 1",
+        MomentReader.Epsilon when !((float)value > 0) || float.IsInfinity((float)value) => "finite and above 0 in float32",
         _ => null,
     };
 }

@@ -6,10 +6,10 @@ namespace Rllc;
 /// What the checkpoint of an Adam says in strings besides: step counts and the options that the next step depends on.
 /// docs/checkpoints.md lists the keys.
 /// </summary>
-internal static class AdamMetadata
+internal static class MomentMetadata
 {
     /// <summary>Step counts, priorities and options.</summary>
-    public static List<KeyValuePair<string, string>> Describe(long stepCount, ReadOnlySpan<long> steps, CriticalKeys keys, AdamOptions options) =>
+    public static List<KeyValuePair<string, string>> Describe(long stepCount, ReadOnlySpan<long> steps, CriticalKeys keys, MomentOptions options) =>
     [
         new("step", Print(stepCount)),
         new("steps", Print(steps)),
@@ -23,7 +23,7 @@ internal static class AdamMetadata
     ];
 
     /// <summary>The options that a checkpoint restores; the threads stay the optimizer's own.</summary>
-    public static AdamOptions ReadOptions(IReadOnlyDictionary<string, string> metadata, AdamOptions current, Action<AdamOptions> validate)
+    public static MomentOptions ReadOptions(IReadOnlyDictionary<string, string> metadata, MomentOptions current, Action<MomentOptions> validate)
     {
         var options = OptionsMetadata.ReadCommon(metadata, current);
         OptionsMetadata.Check(options, validate);

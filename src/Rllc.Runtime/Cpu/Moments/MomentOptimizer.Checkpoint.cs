@@ -1,6 +1,6 @@
 namespace Rllc;
 
-public abstract partial class AdamOptimizer
+public abstract partial class MomentOptimizer
 {
     /// <inheritdoc/>
     private protected sealed override string Identity => _formula.ToString();
@@ -10,7 +10,7 @@ public abstract partial class AdamOptimizer
 
     /// <inheritdoc/>
     private protected sealed override List<KeyValuePair<string, string>> Describe() =>
-        [.. CheckpointMetadata.DescribeOwner(Identity, Lengths, MemoryFormat), .. AdamMetadata.Describe(_stepCount, _steps, _keys, (AdamOptions)CommonOptions)];
+        [.. CheckpointMetadata.DescribeOwner(Identity, Lengths, MemoryFormat), .. MomentMetadata.Describe(_stepCount, _steps, _keys, (MomentOptions)CommonOptions)];
 
     /// <inheritdoc/>
     private protected sealed override void CheckIsFinite()
@@ -22,9 +22,9 @@ public abstract partial class AdamOptimizer
     /// <inheritdoc/>
     private protected sealed override Action ReadState(IReadOnlyDictionary<string, string> metadata)
     {
-        var options = AdamMetadata.ReadOptions(metadata, (AdamOptions)CommonOptions, Validate);
-        var (stepCount, steps) = AdamMetadata.ReadSteps(metadata, _steps.Length);
-        var keys = AdamMetadata.ReadKeys(metadata, _keys);
+        var options = MomentMetadata.ReadOptions(metadata, (MomentOptions)CommonOptions, Validate);
+        var (stepCount, steps) = MomentMetadata.ReadSteps(metadata, _steps.Length);
+        var keys = MomentMetadata.ReadKeys(metadata, _keys);
         return () =>
         {
             keys.CopyTo(_keys.All);

@@ -1,12 +1,12 @@
 namespace Rllc.Generators;
 
 /// <summary>Prints what a user of an Adam touches: its formula and its cost in words, constants, constructors, options.</summary>
-internal static class AdamFile
+internal static class MomentFile
 {
-    public static string Print(AdamPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(MomentPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
         PrintHeader(writer, plan);
-        using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.AdamOptimizer"))
+        using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.MomentOptimizer"))
         {
             PrintConstants(writer, plan);
             writer.Line();
@@ -16,11 +16,11 @@ internal static class AdamFile
             writer.Line();
             PrintConstructor(writer, plan.Type.Name, "The numbers of parameters of several tensors.", "global::System.ReadOnlySpan<long> lengths");
             writer.Line();
-            OptimizerFile.PrintOptions(writer, plan.Hyperparameters, "global::Rllc.AdamOptions");
+            OptimizerFile.PrintOptions(writer, plan.Hyperparameters, "global::Rllc.MomentOptions");
         }
     });
 
-    private static void PrintHeader(SourceWriter writer, AdamPlan plan)
+    private static void PrintHeader(SourceWriter writer, MomentPlan plan)
     {
         writer.Line($"/// <summary>{plan.Formula}{Buffer(plan)}, β₁ = {plan.Beta1}, β₂ = {plan.Beta2}, ε = {plan.Epsilon}.</summary>");
         writer.Line($"/// <remarks>");
@@ -35,10 +35,10 @@ internal static class AdamFile
         writer.Line($"/// </remarks>");
     }
 
-    private static FormattableString Buffer(AdamPlan plan) =>
+    private static FormattableString Buffer(MomentPlan plan) =>
         plan.Critical is { } critical ? (FormattableString)$" with {critical.Capacity} critical {(critical.HoldsMomenta ? "momenta" : "gradients")}" : $"";
 
-    private static IEnumerable<string> Formula(AdamPlan plan)
+    private static IEnumerable<string> Formula(MomentPlan plan)
     {
         if (plan.HasGradients)
             yield return "h ← g + s/c (g while the buffer is empty)";
@@ -55,7 +55,7 @@ internal static class AdamFile
         yield return $"priorities ← {plan.Critical!.Decay}·priorities";
     }
 
-    private static IEnumerable<string> Cost(AdamPlan plan)
+    private static IEnumerable<string> Cost(MomentPlan plan)
     {
         if (plan.HasMomenta || plan.HasGradients)
         {
@@ -69,7 +69,7 @@ internal static class AdamFile
         }
     }
 
-    private static void PrintConstants(SourceWriter writer, AdamPlan plan)
+    private static void PrintConstants(SourceWriter writer, MomentPlan plan)
     {
         writer.Line($"/// <summary>β₁, what m keeps of itself in a step.</summary>");
         writer.Line($"public const double Beta1 = {plan.Beta1};");
@@ -89,9 +89,9 @@ internal static class AdamFile
         writer.Line($"public const double Decay = {critical.Decay};");
     }
 
-    private static void PrintFormula(SourceWriter writer, AdamPlan plan)
+    private static void PrintFormula(SourceWriter writer, MomentPlan plan)
     {
-        writer.Line($"private static readonly global::Rllc.AdamFormula Formula = new global::Rllc.AdamFormula");
+        writer.Line($"private static readonly global::Rllc.MomentFormula Formula = new global::Rllc.MomentFormula");
         writer.Line($"{{");
         writer.Line($"    Beta1 = Beta1,");
         writer.Line($"    Beta2 = Beta2,");

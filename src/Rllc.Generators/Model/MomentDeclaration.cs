@@ -8,6 +8,6 @@ namespace Rllc.Generators;
 /// <param name="Epsilon">ε.</param>
 /// <param name="Critical">Its buffer; null where it has none.</param>
 /// <param name="Hyperparameters">What its [Hyperparameters] attribute names.</param>
-internal sealed record AdamDeclaration(
+internal sealed record MomentDeclaration(
     TypePath Type, bool IsDecoupled, double Beta1, double Beta2, double Epsilon, CriticalDeclaration? Critical,
     EquatableArray<Hyperparameter> Hyperparameters);

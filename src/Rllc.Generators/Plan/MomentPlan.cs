@@ -10,7 +10,7 @@ namespace Rllc.Generators;
 /// <param name="Epsilon">ε likewise.</param>
 /// <param name="Critical">Its buffer; null where it has none.</param>
 /// <param name="Hyperparameters">The defaults, declared or of the formula.</param>
-internal sealed record AdamPlan(
+internal sealed record MomentPlan(
     string HintName, TypePath Type, string Formula, bool IsDecoupled, string Beta1, string Beta2, string Epsilon, CriticalPlan? Critical,
     EquatableArray<Hyperparameter> Hyperparameters)
 {

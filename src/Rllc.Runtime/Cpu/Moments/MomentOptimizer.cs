@@ -16,9 +16,9 @@ namespace Rllc;
 /// using var optimizer = new MyAdam(parameters.Length, new() { LearningRate = 0.001 });
 /// optimizer.Step(parameters, gradient);
 /// </code></example>
-public abstract partial class AdamOptimizer : TensorOptimizer
+public abstract partial class MomentOptimizer : TensorOptimizer
 {
-    private readonly AdamFormula _formula;
+    private readonly MomentFormula _formula;
     private readonly ChunkWork _pass;
 
     /// <summary>An optimizer of one tensor; allocates the memory, m = v = 0.</summary>
@@ -27,7 +27,7 @@ public abstract partial class AdamOptimizer : TensorOptimizer
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than 2⁴⁰, or an option is out of range.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected AdamOptimizer(AdamFormula formula, long length, AdamOptions options) : this(formula, new ReadOnlySpan<long>(in length), options)
+    protected MomentOptimizer(MomentFormula formula, long length, MomentOptions options) : this(formula, new ReadOnlySpan<long>(in length), options)
     {
     }
 
@@ -37,17 +37,17 @@ public abstract partial class AdamOptimizer : TensorOptimizer
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, they are more than 2⁴⁰ together, or an option is out of range.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected AdamOptimizer(AdamFormula formula, ReadOnlySpan<long> lengths, AdamOptions options) : base(UnitCount(formula, options), lengths, options)
+    protected MomentOptimizer(MomentFormula formula, ReadOnlySpan<long> lengths, MomentOptions options) : base(UnitCount(formula, options), lengths, options)
     {
         _formula = formula;
         _pass = NewPass(options.MemoryFormat);
         _steps = new long[lengths.Length];
         _keys = new CriticalKeys(lengths.Length, formula.Capacity, formula.Decay);
-        _coefficients = new AdamCoefficients[lengths.Length];
+        _coefficients = new MomentCoefficients[lengths.Length];
     }
 
     /// <summary>The number of units, once the arguments are found good: before anything is allocated for them.</summary>
-    private static int UnitCount(AdamFormula formula, AdamOptions options)
+    private static int UnitCount(MomentFormula formula, MomentOptions options)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +56,7 @@ public abstract partial class AdamOptimizer : TensorOptimizer
         return formula.UnitCount;
     }
 
-    private static void Validate(AdamOptions options)
+    private static void Validate(MomentOptions options)
     {
         options.ValidateCommon();
         // To the nearest of 8 bits, v would not change by less than 1/512 of itself, and 1 − β₂ is 1/1000.

@@ -1,10 +1,10 @@
 namespace Rllc;
 
-public abstract partial class AdamOptimizer
+public abstract partial class MomentOptimizer
 {
     // Of each tensor: the steps in which it had a gradient, and the factors of the current one.
     private readonly long[] _steps;
-    private readonly AdamCoefficients[] _coefficients;
+    private readonly MomentCoefficients[] _coefficients;
     private readonly CriticalKeys _keys;
     private long _stepCount;
 
@@ -47,7 +47,7 @@ public abstract partial class AdamOptimizer
     private bool IsSumDue(int tensor) =>
         HasBuffer && (MemoryFormat != MemoryFormat.Float32 || _steps[tensor] % _formula.Capacity == 0);
 
-    private AdamCoefficients Coefficients(long t, TensorGroup group) => new()
+    private MomentCoefficients Coefficients(long t, TensorGroup group) => new()
     {
         GradientScale = GradientScale,
         Penalty = (float)group.WeightDecay,

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Rllc;
 
-public abstract partial class AdamOptimizer
+public abstract partial class MomentOptimizer
 {
-    private delegate void AdvanceKernel<TElement>(ref TElement M, ref float θ, ref float g, int count, in AdamCoefficients step);
+    private delegate void AdvanceKernel<TElement>(ref TElement M, ref float θ, ref float g, int count, in MomentCoefficients step);
 
     /// <summary>One step of one piece of a chunk: g ← scale·g + penalty·θ (in registers), m and v, θ ← θ + decay·θ + rate·m/(root·√v + ε).</summary>
     /// <typeparam name="TLanes">The vectors to compute with.</typeparam>
@@ -19,7 +19,7 @@ public abstract partial class AdamOptimizer
     /// <param name="count">Its length: a multiple of <see cref="Tile.Length"/>, at most 4096.</param>
     /// <param name="step">The step's factors.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in AdamCoefficients step)
+    protected abstract void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in MomentCoefficients step)
         where TLanes : struct, ILanes<TLanes>
         where TElement : unmanaged, IMemoryElement<TElement>;
 
@@ -33,7 +33,7 @@ public abstract partial class AdamOptimizer
         Vector512.IsHardwareAccelerated ? new Pass<Lanes512, TElement>(this) : new Pass<Lanes256, TElement>(this);
 
     /// <summary>The one pass of a step.</summary>
-    private sealed unsafe class Pass<TLanes, TElement>(AdamOptimizer optimizer) : ChunkPass<TElement>(optimizer)
+    private sealed unsafe class Pass<TLanes, TElement>(MomentOptimizer optimizer) : ChunkPass<TElement>(optimizer)
         where TLanes : struct, ILanes<TLanes>
         where TElement : unmanaged, IMemoryElement<TElement>
     {

@@ -2,9 +2,9 @@ namespace Rllc.Generators;
 
 /// <summary>Prints the kernel of an Adam for the CPU: a straight-line loop body over vectors, all loads before the first store but
 /// those of the one entry of a buffer that a new one replaces.</summary>
-internal static class AdamCpuFile
+internal static class MomentCpuFile
 {
-    private const string Advance = "protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.AdamCoefficients step)";
+    private const string Advance = "protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.MomentCoefficients step)";
 
     // Tile.Length of the runtime.
     private const int Tile = 16;
@@ -12,7 +12,7 @@ internal static class AdamCpuFile
     // Units before the entries of a buffer: m, v and the sum.
     private const int FirstEntry = 3;
 
-    public static string Print(AdamPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(MomentPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
@@ -27,7 +27,7 @@ internal static class AdamCpuFile
         }
     });
 
-    private static void PrintCoefficients(SourceWriter writer, AdamPlan plan)
+    private static void PrintCoefficients(SourceWriter writer, MomentPlan plan)
     {
         writer.Line($"// 1 − β₁, 1 − β₂");
         writer.Line($"var share1 = TLanes.Create((float)(1 - Beta1));");
@@ -53,9 +53,9 @@ internal static class AdamCpuFile
         writer.Line($"var dither = step.Dither;");
     }
 
-    private static bool HasBuffer(AdamPlan plan) => plan.HasMomenta || plan.HasGradients;
+    private static bool HasBuffer(MomentPlan plan) => plan.HasMomenta || plan.HasGradients;
 
-    private static void PrintStep(SourceWriter writer, AdamPlan plan)
+    private static void PrintStep(SourceWriter writer, MomentPlan plan)
     {
         PrintLoads(writer, plan);
         writer.Line();
@@ -85,7 +85,7 @@ internal static class AdamCpuFile
     }
 
     // place is where element i of m is: between the tiles before it, i rounded down, lie those of the other units.
-    private static void PrintLoads(SourceWriter writer, AdamPlan plan)
+    private static void PrintLoads(SourceWriter writer, MomentPlan plan)
     {
         if (HasBuffer(plan))
         {
@@ -106,7 +106,7 @@ internal static class AdamCpuFile
         writer.Line($"var parameter = TLanes.Load(ref θ, i);");
     }
 
-    private static void PrintMoments(SourceWriter writer, AdamPlan plan)
+    private static void PrintMoments(SourceWriter writer, MomentPlan plan)
     {
         if (plan.HasMomenta)
         {

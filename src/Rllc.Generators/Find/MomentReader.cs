@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Rllc.Generators;
 
 /// <summary>Reads what an [Adam] or [AdamW] attribute names.</summary>
-internal static class AdamReader
+internal static class MomentReader
 {
     public const string Beta1 = "Beta1";
 
