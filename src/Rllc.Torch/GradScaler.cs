@@ -56,7 +56,7 @@ public sealed class GradScaler
     /// <param name="optimizer">The optimizer, which skips steps that are not finite.</param>
     /// <returns>Whether the step was applied.</returns>
     /// <exception cref="ArgumentException">The optimizer's options do not skip such steps.</exception>
-    public bool step(TorchOptimizer optimizer)
+    public bool step(TorchTensorOptimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (is_enabled && !optimizer.SkipsNonFinite)

@@ -21,17 +21,8 @@ namespace Rllc;
 /// loss.backward();
 /// optimizer.step();
 /// </code></example>
-public abstract partial class TorchOptimizer : OptimizerHelper
+public abstract class TorchOptimizer : TorchTensorOptimizer
 {
-    private readonly LawScope _lawScope;
-    private readonly bool _masterWeights;
-    private bool _hasMasters;
-    private TrackedParameter[] _parameters = [];
-    private LawParameters[] _laws = [];
-    private TensorPlaces _places = new([]);
-    private LawHosts? _hosts;
-    private bool _isDisposed;
-
     /// <summary>An optimizer of parameter groups, with an empty memory.</summary>
     /// <param name="memory">B and a, which the kernels implement.</param>
     /// <param name="parameterGroups">The groups; those without a learning rate or weight decay get the options'.</param>
@@ -51,18 +42,8 @@ public abstract partial class TorchOptimizer : OptimizerHelper
         if (!Enum.IsDefined(options.LawScope))
             throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant($"LawScope must be one of the named scopes, not {options.LawScope}."));
         LinearMemory = memory;
-        (_lawScope, _masterWeights) = (options.LawScope, options.MasterWeights);
-        _defaults = new GroupOptions { LearningRate = options.LearningRate, InitialLearningRate = options.LearningRate, WeightDecay = options.WeightDecay };
-        _parameter_groups = [];
-        try
-        {
-            Add([.. parameterGroups], options);
-        }
-        catch
-        {
-            _hosts?.Dispose();
-            throw;
-        }
+        Scope = options.LawScope;
+        Begin(parameterGroups, options, options.MasterWeights);
     }
 
     /// <summary>An optimizer of one group of parameters, with an empty memory.</summary>
@@ -88,63 +69,31 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     /// <summary>B, a and what follows from them.</summary>
     public LinearMemory LinearMemory { get; }
 
-    /// <summary>Number of steps applied so far; skipped ones do not count. Of the first law, where there are several.</summary>
-    public long StepCount => _laws[0].Host.StepCount;
-
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
     public double LawLearningRate
     {
-        get => _laws[0].Host.LawLearningRate;
+        get => LawAt(0).LawLearningRate;
         set
         {
-            foreach (var law in _laws)
-                law.Host.LawLearningRate = value;
+            for (var law = 0; law < LawCount; law++)
+                LawAt(law).LawLearningRate = value;
         }
     }
-
-    /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0, or not finite.</exception>
-    public double LossScale
-    {
-        get => _laws[0].Host.LossScale;
-        set
-        {
-            foreach (var law in _laws)
-                law.Host.LossScale = value;
-        }
-    }
-
-    /// <summary>Whether a step whose gradient is not finite is skipped.</summary>
-    internal bool SkipsNonFinite => _laws[0].Host.CurrentOptions.SkipNonFinite;
-
-    /// <summary>Whether the gradient is ascended.</summary>
-    internal bool Maximizes => _laws[0].Host.CurrentOptions.Maximize;
 
     /// <summary>How many learning laws there are: one, unless <see cref="TorchOptimizerOptions.LawScope"/> says otherwise.</summary>
-    public int LawCount => _laws.Length;
+    public int LawCount => Parts.Length;
 
     /// <summary>L, one coefficient per memory unit: on the CPU a view of the optimizer's own, until the next load or added group; from CUDA a copy.</summary>
     /// <param name="law">Which law: 0, or with a law for each the number of the group or parameter.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such law.</exception>
-    public ReadOnlySpan<double> LawCoefficients(int law = 0) => LawAt(law).Host.LawCoefficients;
+    public ReadOnlySpan<double> LawCoefficients(int law = 0) => LawAt(law).LawCoefficients;
 
     /// <summary>G = MᵀM, k×k, as a law sees it: of the scaled, clipped gradients in the memory.</summary>
     /// <param name="law">Which law: 0, or with a law for each the number of the group or parameter.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such law.</exception>
     /// <exception cref="InvalidOperationException">The law is fixed: no Gram matrix is computed.</exception>
-    public SquareMatrix Gram(int law = 0) => LawAt(law).Host.Gram;
-
-    /// <summary>
-    /// Takes the parameters as they are for their float32 copies (<see cref="TorchOptimizerOptions.MasterWeights"/>): to be called after
-    /// something else than the optimizer has changed them, such as module.load(…), which the next step would undo.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
-    public void refresh_master_weights()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        SetMasters(position => _parameters[position].Parameter);
-    }
+    public SquareMatrix Gram(int law = 0) => LawAt(law).Gram;
 
     /// <summary>Makes the generated optimizer of the CPU's host, for parameters that share a law.</summary>
     /// <param name="lengths">Their numbers of elements.</param>
@@ -152,33 +101,38 @@ public abstract partial class TorchOptimizer : OptimizerHelper
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract Optimizer CreateOnCpu(ReadOnlySpan<long> lengths, OptimizerOptions options);
 
-    /// <summary>Makes the optimizers of a device.</summary>
-    /// <param name="device">The device of all parameters.</param>
-    private protected virtual LawHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? new CudaHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, CreateOnCpu)
-        : new CpuHosts(CreateOnCpu);
+    /// <inheritdoc/>
+    internal sealed override int UnitCount => LinearMemory.UnitCount;
 
-    private protected Optimizer CreateOnCpu(long[] lengths, OptimizerOptions options) => CreateOnCpu(lengths.AsSpan(), options);
+    /// <inheritdoc/>
+    private protected sealed override LawScope Scope { get; }
 
-    /// <summary>Frees the memory and ends the threads; the parameters are the module's.</summary>
-    /// <param name="disposing">False where the garbage collector calls.</param>
-    protected override void Dispose(bool disposing)
+    /// <inheritdoc/>
+    private protected override TensorHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
+        ? new CudaHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
+        : new CpuHosts(NewOnCpu, state => new CpuLawHost((Optimizer)state));
+
+    /// <inheritdoc/>
+    private protected sealed override TensorOptimizer NewOnCpu(long[] lengths, TensorOptimizerOptions options) => CreateOnCpu(lengths, (OptimizerOptions)options);
+
+    /// <inheritdoc/>
+    private protected sealed override string? DifferenceFrom(TorchTensorOptimizer other) =>
+        other is not TorchOptimizer { LinearMemory: var memory } ? "The state is that of another kind of optimizer."
+        : memory.ToString() != LinearMemory.ToString() ? $"The state is of another memory: {memory.Spec}, the optimizer's is {LinearMemory.Spec}."
+        : null;
+
+    /// <inheritdoc/>
+    internal sealed override bool SharesStateWith(TorchTensorOptimizer other)
     {
-        if (disposing && !_isDisposed)
-        {
-            DropLoad();
-            foreach (var law in _laws)
-                law.Host.Dispose();
-            _hosts!.Dispose();
-            foreach (var parameter in _parameters)
-                parameter.Dispose();
-            _state.Clear();
-            _isDisposed = true;
-        }
-        base.Dispose(disposing);
+        if (other is not TorchOptimizer optimizer || optimizer.LawCount != LawCount)
+            return false;
+        for (var law = 0; law < LawCount; law++)
+            if (!ParameterState.AreClose(LawCoefficients(law), optimizer.LawCoefficients(law)))
+                return false;
+        return true;
     }
 
-    private LawParameters LawAt(int law) => law >= 0 && law < _laws.Length
-        ? _laws[law]
-        : throw new ArgumentOutOfRangeException(nameof(law), FormattableString.Invariant($"The optimizer has the laws 0 to {_laws.Length - 1}, not {law}."));
+    private ILawHost LawAt(int law) => law >= 0 && law < LawCount
+        ? (ILawHost)Parts[law].Host
+        : throw new ArgumentOutOfRangeException(nameof(law), FormattableString.Invariant($"The optimizer has the laws 0 to {LawCount - 1}, not {law}."));
 }

@@ -73,7 +73,7 @@ public sealed class RefusalTests : TorchTests
     {
         var group = new SGD.ParamGroup([Vector()]);
         Assert.Equal(
-            "Options of type TorchSharp.Modules.SGD+Options are those of another kind of optimizer: make the group a TorchOptimizer.ParamGroup.",
+            "Options of type TorchSharp.Modules.SGD+Options are those of another kind of optimizer: make the group a TorchTensorOptimizer.ParamGroup.",
             Assert.Throws<ArgumentException>(() => new MomentumMix([group])).Message);
     }
 

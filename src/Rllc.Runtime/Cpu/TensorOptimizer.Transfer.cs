@@ -36,8 +36,23 @@ public abstract partial class TensorOptimizer
         ReadUnits(_partition.ChunksOf(tensor), stream);
     }
 
-    /// <summary>Takes over the memory of an optimizer whose tensors are the first of this one.</summary>
-    private protected void CopyMemoryFrom(TensorOptimizer other)
+    /// <summary>
+    /// Takes over the state of an optimizer of the same class, memory format and options whose tensors are the first of this one; the
+    /// memory of the others stays as it is.
+    /// </summary>
+    /// <param name="other">The other optimizer.</param>
+    internal void CopyStateFrom(TensorOptimizer other)
+    {
+        using var use = Enter();
+        using var otherUse = other.Enter();
+        CopyMemoryFrom(other);
+        CopyRestFrom(other);
+    }
+
+    /// <summary>Takes over what is not in the memory.</summary>
+    private protected abstract void CopyRestFrom(TensorOptimizer other);
+
+    private void CopyMemoryFrom(TensorOptimizer other)
     {
         Span<byte> buffer = new byte[Partition.ChunkLength * _M.ElementBytes];
         for (var i = 0; i < other._partition.Chunks.Length; i++)

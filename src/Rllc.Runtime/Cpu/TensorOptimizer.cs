@@ -72,7 +72,7 @@ public abstract partial class TensorOptimizer : IDisposable
     internal bool Maximizes => CommonOptions.Maximize;
 
     /// <summary>The options in force: of the type that the optimizer was made with.</summary>
-    private protected TensorOptimizerOptions CommonOptions { get; set; }
+    internal TensorOptimizerOptions CommonOptions { get; private protected set; }
 
     /// <summary>Number of chunks that the tensors are divided into.</summary>
     private protected int ChunkCount => _partition.Chunks.Length;

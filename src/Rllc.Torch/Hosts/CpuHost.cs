@@ -1,19 +1,12 @@
 namespace Rllc;
 
-/// <summary>The CPU's optimizer.</summary>
-internal sealed class CpuHost(Optimizer optimizer) : LawHost
+/// <summary>An optimizer of the CPU.</summary>
+internal class CpuHost(TensorOptimizer optimizer) : TensorHost
 {
     private (bool Applied, double GradientNorm, double ClipFactor) _last = (true, 0, 1);
 
     /// <inheritdoc/>
-    public override OptimizerOptions CurrentOptions => optimizer.CurrentOptions;
-
-    /// <inheritdoc/>
-    public override double LawLearningRate
-    {
-        get => optimizer.LawLearningRate;
-        set => optimizer.LawLearningRate = value;
-    }
+    public override TensorOptimizerOptions CurrentOptions => optimizer.CommonOptions;
 
     /// <inheritdoc/>
     public override double LossScale
@@ -26,14 +19,8 @@ internal sealed class CpuHost(Optimizer optimizer) : LawHost
     public override long StepCount => optimizer.StepCount;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<double> LawCoefficients => optimizer.LawCoefficients;
-
-    /// <inheritdoc/>
-    public override SquareMatrix Gram => optimizer.Gram;
-
-    /// <inheritdoc/>
     public override StepReport LastStep =>
-        new() { Applied = _last.Applied, GradientNorm = _last.GradientNorm, ClipFactor = _last.ClipFactor, Law = LawCoefficients };
+        new() { Applied = _last.Applied, GradientNorm = _last.GradientNorm, ClipFactor = _last.ClipFactor };
 
     /// <inheritdoc/>
     public override void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => optimizer.SetGroups(groupOfTensor, count);
@@ -58,7 +45,7 @@ internal sealed class CpuHost(Optimizer optimizer) : LawHost
     public override void WriteMemory(int tensor, Stream stream) => optimizer.WriteMemory(tensor, stream);
 
     /// <inheritdoc/>
-    public override void CopyTo(Optimizer other) => other.CopyStateFrom(optimizer);
+    public override void CopyTo(TensorOptimizer other) => other.CopyStateFrom(optimizer);
 
     /// <inheritdoc/>
     public override void Save(string location, ReadOnlySpan<TrackedParameter> parameters, IEnumerable<KeyValuePair<string, string>> more) =>

@@ -1,13 +1,15 @@
 namespace Rllc;
 
 /// <summary>Makes optimizers of parameters on the CPU.</summary>
-internal sealed class CpuHosts(Func<long[], OptimizerOptions, Optimizer> createOnCpu) : LawHosts(createOnCpu)
+/// <param name="createOnCpu">Makes an optimizer of the CPU, with an empty memory.</param>
+/// <param name="host">Makes the host of an optimizer of the CPU.</param>
+internal sealed class CpuHosts(Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu, Func<TensorOptimizer, TensorHost> host) : TensorHosts(createOnCpu)
 {
     /// <inheritdoc/>
-    public override LawHost Create(long[] lengths, OptimizerOptions options) => new CpuHost(CreateOnCpu(lengths, options));
+    public override TensorHost Create(long[] lengths, TensorOptimizerOptions options) => host(CreateOnCpu(lengths, options));
 
     /// <inheritdoc/>
-    public override LawHost Create(Optimizer state) => new CpuHost(state);
+    public override TensorHost Create(TensorOptimizer state) => host(state);
 
     /// <inheritdoc/>
     public override void Dispose()

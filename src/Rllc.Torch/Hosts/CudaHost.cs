@@ -6,16 +6,16 @@ namespace Rllc;
 /// <summary>The optimizer of a CUDA device, whose steps are queued on the stream that torch computes gradients on.</summary>
 /// <param name="optimizer">The optimizer.</param>
 /// <param name="createOnCpu">Makes an optimizer of the CPU, by way of which checkpoints go.</param>
-internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOptions, Optimizer> createOnCpu) : LawHost
+internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu) : TensorHost, ILawHost
 {
     private readonly CudaTensor[] _tensors = new CudaTensor[optimizer.Lengths.Length];
     private bool _hasStepped;
 
     /// <inheritdoc/>
-    public override OptimizerOptions CurrentOptions => optimizer.CurrentOptions;
+    public override TensorOptimizerOptions CurrentOptions => optimizer.CurrentOptions;
 
     /// <inheritdoc/>
-    public override double LawLearningRate
+    public double LawLearningRate
     {
         get => optimizer.LawLearningRate;
         set => optimizer.LawLearningRate = value;
@@ -32,10 +32,10 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOp
     public override long StepCount => optimizer.ReadStepCount(CudaStream.Default);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<double> LawCoefficients => optimizer.ReadLaw(CudaStream.Default);
+    public ReadOnlySpan<double> LawCoefficients => optimizer.ReadLaw(CudaStream.Default);
 
     /// <inheritdoc/>
-    public override SquareMatrix Gram => optimizer.ReadGram(CudaStream.Default);
+    public SquareMatrix Gram => optimizer.ReadGram(CudaStream.Default);
 
     /// <inheritdoc/>
     public override StepReport LastStep => _hasStepped
@@ -67,7 +67,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOp
     public override void WriteMemory(int tensor, Stream stream) => optimizer.WriteMemory(tensor, stream, CudaStream.Default);
 
     /// <inheritdoc/>
-    public override void CopyTo(Optimizer other) => optimizer.CopyTo(other, CudaStream.Default);
+    public override void CopyTo(TensorOptimizer other) => optimizer.CopyTo((Optimizer)other, CudaStream.Default);
 
     /// <inheritdoc/>
     public override void Save(string location, ReadOnlySpan<TrackedParameter> parameters, IEnumerable<KeyValuePair<string, string>> more)
@@ -86,7 +86,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOp
         using var state = NewState();
         var copies = CopiesOf(parameters);
         state.LoadAt(location, Addresses(copies), inspect);
-        optimizer.CopyFrom(state, CudaStream.Default);
+        optimizer.CopyFrom((Optimizer)state, CudaStream.Default);
         for (var i = 0; i < copies.Length; i++)
             parameters[i].Numbers.copy_(copies[i]);
     }
@@ -94,7 +94,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], OptimizerOp
     /// <inheritdoc/>
     public override void Dispose() => optimizer.Dispose();
 
-    private Optimizer NewState() => createOnCpu(optimizer.Lengths.ToArray(), CurrentOptions);
+    private TensorOptimizer NewState() => createOnCpu(optimizer.Lengths.ToArray(), CurrentOptions);
 
     private static torch.Tensor[] CopiesOf(ReadOnlySpan<TrackedParameter> parameters)
     {

@@ -9,19 +9,19 @@ namespace Rllc;
 /// <param name="cache">Where kernels compiled for the device are kept.</param>
 /// <param name="createOnCpu">Makes an optimizer of the CPU, with an empty memory.</param>
 internal sealed class CudaHosts(
-    CudaDevice device, LinearMemory memory, Func<MemoryFormat, byte[]> ptx, PtxCache cache, Func<long[], OptimizerOptions, Optimizer> createOnCpu)
-    : LawHosts(createOnCpu)
+    CudaDevice device, LinearMemory memory, Func<MemoryFormat, byte[]> ptx, PtxCache cache, Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu)
+    : TensorHosts(createOnCpu)
 {
     /// <inheritdoc/>
-    public override LawHost Create(long[] lengths, OptimizerOptions options) => new CudaHost(NewOptimizer(lengths, options), CreateOnCpu);
+    public override TensorHost Create(long[] lengths, TensorOptimizerOptions options) => new CudaHost(NewOptimizer(lengths, options), CreateOnCpu);
 
     /// <inheritdoc/>
-    public override LawHost Create(Optimizer state)
+    public override TensorHost Create(TensorOptimizer state)
     {
-        var optimizer = NewOptimizer(state.Lengths, state.CurrentOptions);
+        var optimizer = NewOptimizer(state.Lengths, state.CommonOptions);
         try
         {
-            optimizer.CopyFrom(state, CudaStream.Default);
+            optimizer.CopyFrom((Optimizer)state, CudaStream.Default);
         }
         catch
         {
@@ -35,6 +35,6 @@ internal sealed class CudaHosts(
     /// <inheritdoc/>
     public override void Dispose() => device.Dispose();
 
-    private CudaOptimizer NewOptimizer(ReadOnlySpan<long> lengths, OptimizerOptions options) =>
-        new(device, memory, ptx(options.MemoryFormat), lengths, options, cache);
+    private CudaOptimizer NewOptimizer(ReadOnlySpan<long> lengths, TensorOptimizerOptions options) =>
+        new(device, memory, ptx(options.MemoryFormat), lengths, (OptimizerOptions)options, cache);
 }

@@ -16,11 +16,11 @@ internal sealed class GroupMetadata
     private readonly long[][] _shapes;
     private readonly int[] _groups;
 
-    private GroupMetadata(string[] names, long[][] shapes, int[] groups, TorchOptimizer.GroupOptions[] rates) =>
+    private GroupMetadata(string[] names, long[][] shapes, int[] groups, TorchTensorOptimizer.GroupOptions[] rates) =>
         (_names, _shapes, _groups, Rates) = (names, shapes, groups, rates);
 
     /// <summary>The rates of the groups.</summary>
-    public TorchOptimizer.GroupOptions[] Rates { get; }
+    public TorchTensorOptimizer.GroupOptions[] Rates { get; }
 
     /// <summary>The number of parameters.</summary>
     public int ParameterCount => _names.Length;
@@ -29,7 +29,7 @@ internal sealed class GroupMetadata
     public (string Name, int Group, long[] Shape) Parameter(int position) => (_names[position], _groups[position], _shapes[position]);
 
     /// <summary>The entries of parameters and groups. Numbers read back to the same float64.</summary>
-    public static KeyValuePair<string, string>[] Describe(IReadOnlyCollection<TrackedParameter> parameters, IReadOnlyCollection<TorchOptimizer.GroupOptions> rates) =>
+    public static KeyValuePair<string, string>[] Describe(IReadOnlyCollection<TrackedParameter> parameters, IReadOnlyCollection<TorchTensorOptimizer.GroupOptions> rates) =>
     [
         new(Names, Print(parameters.Select(parameter => parameter.Name))),
         new(Shapes, Print(parameters.Select(parameter => parameter.Shape))),
@@ -51,7 +51,7 @@ internal sealed class GroupMetadata
             throw SafetensorsHeader.Refuse($"has {rates.Length} learning rates, {initial.Length} initial ones and {decays.Length} weight decays of groups");
         if (rates.Concat(initial).Concat(decays).Any(rate => !(rate >= 0 && double.IsFinite(rate))))
             throw SafetensorsHeader.Refuse($"has a rate out of range");
-        var options = rates.Select((rate, i) => new TorchOptimizer.GroupOptions { LearningRate = rate, InitialLearningRate = initial[i], WeightDecay = decays[i] });
+        var options = rates.Select((rate, i) => new TorchTensorOptimizer.GroupOptions { LearningRate = rate, InitialLearningRate = initial[i], WeightDecay = decays[i] });
         return new(names, shapes, groups, [.. options]);
     }
 

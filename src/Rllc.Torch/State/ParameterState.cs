@@ -6,7 +6,7 @@ using TorchOptions = TorchSharp.Modules.OptimizerOptions;
 namespace Rllc;
 
 /// <summary>One parameter's part of the memory, with the name and the shape by which it is found again.</summary>
-internal sealed class ParameterState(TorchOptimizer optimizer, Parameter parameter, int position) : OptimizerState(parameter)
+internal sealed class ParameterState(TorchTensorOptimizer optimizer, Parameter parameter, int position) : OptimizerState(parameter)
 {
     /// <inheritdoc/>
     public override void SaveStateDict(BinaryWriter writer) => optimizer.WriteMemory(position, writer);
@@ -28,13 +28,13 @@ internal sealed class ParameterState(TorchOptimizer optimizer, Parameter paramet
     {
         if (other is not ParameterState state || state.Shape is var shape && !shape.SequenceEqual(Shape))
             return false;
-        for (var unit = 0; unit < optimizer.LinearMemory.UnitCount; unit++)
-            if (unit >= state.Optimizer.LinearMemory.UnitCount || !AreClose<float>(optimizer.CopyUnit(unit, position), state.Optimizer.CopyUnit(unit, state.Position)))
+        for (var unit = 0; unit < optimizer.UnitCount; unit++)
+            if (unit >= state.Optimizer.UnitCount || !AreClose<float>(optimizer.CopyUnit(unit, position), state.Optimizer.CopyUnit(unit, state.Position)))
                 return false;
         return true;
     }
 
-    private TorchOptimizer Optimizer => optimizer;
+    private TorchTensorOptimizer Optimizer => optimizer;
 
     private int Position => position;
 
@@ -53,5 +53,5 @@ internal sealed class ParameterState(TorchOptimizer optimizer, Parameter paramet
 
     /// <summary>Why a state of one parameter is neither loaded nor reset.</summary>
     public static NotSupportedException NotAlone() =>
-        new("The memory of a parameter, the law and its Gram matrix belong together: load the whole state, with load_state_dict of the optimizer.");
+        new("The memory of a parameter and what all parameters share belong together: load the whole state, with load_state_dict of the optimizer.");
 }

@@ -6,10 +6,10 @@ namespace Rllc;
 internal sealed class StagedLoad : IDisposable
 {
     /// <summary>The rates of the groups read so far.</summary>
-    public Dictionary<TorchOptimizer.GroupOptions, TorchOptimizer.GroupOptions> Rates { get; } = [];
+    public Dictionary<TorchTensorOptimizer.GroupOptions, TorchTensorOptimizer.GroupOptions> Rates { get; } = [];
 
-    /// <summary>The laws and their memory, on the CPU; empty until the laws are read.</summary>
-    public Optimizer[] Laws { get; set; } = [];
+    /// <summary>The states of all parts, on the CPU; empty until what the parameters share is read.</summary>
+    public TensorOptimizer[] States { get; set; } = [];
 
     /// <summary>The float32 copies of parameters, by their positions.</summary>
     public Dictionary<int, torch.Tensor> Masters { get; } = [];
@@ -20,8 +20,8 @@ internal sealed class StagedLoad : IDisposable
     /// <summary>Frees what has not come into force.</summary>
     public void Dispose()
     {
-        foreach (var law in Laws)
-            law.Dispose();
+        foreach (var state in States)
+            state.Dispose();
         foreach (var master in Masters.Values)
             master.Dispose();
     }

@@ -9,7 +9,7 @@ internal static class Maximizing
     /// <summary>Whether the parameters of a group ascend their gradient.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="options">The group's options.</param>
-    public static bool Of(OptimizerHelper optimizer, TorchOptions options) => optimizer is TorchOptimizer declared
+    public static bool Of(OptimizerHelper optimizer, TorchOptions options) => optimizer is TorchTensorOptimizer declared
         ? declared.Maximizes
         : options switch
         {

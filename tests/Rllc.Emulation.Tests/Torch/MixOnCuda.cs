@@ -11,6 +11,6 @@ public sealed partial class Mix : TorchOptimizer;
 [Propagator("M(0.9) ⊕ M2(0.5)")]
 public sealed partial class MixOnCuda : TorchOptimizer
 {
-    private protected override LawHosts NewHosts(torch.Device device) =>
-        new CudaHosts(new CudaDevice(0), LinearMemory, format => Modules.Of(typeof(MixOnCuda), format), PtxCache.None, CreateOnCpu);
+    private protected override TensorHosts NewHosts(torch.Device device) =>
+        new CudaHosts(new CudaDevice(0), LinearMemory, format => Modules.Of(typeof(MixOnCuda), format), PtxCache.None, NewOnCpu);
 }

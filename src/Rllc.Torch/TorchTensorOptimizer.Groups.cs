@@ -4,10 +4,10 @@ using TorchOptions = TorchSharp.Modules.OptimizerOptions;
 
 namespace Rllc;
 
-public abstract partial class TorchOptimizer
+public abstract partial class TorchTensorOptimizer
 {
     /// <summary>
-    /// Adds a group. The memory, the laws and the step count of the parameters before it stay what they are; that of its own
+    /// Adds a group. The memory, the law and the step counts of the parameters before it stay what they are; that of its own
     /// parameters is empty.
     /// </summary>
     /// <param name="param_group">
@@ -19,10 +19,10 @@ public abstract partial class TorchOptimizer
     public override void add_param_group(TorchGroup param_group)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        Add([param_group], _laws[0].Host.CurrentOptions);
+        Add([param_group], _parts[0].Host.CurrentOptions);
     }
 
-    private void Add(TorchGroup[] groups, OptimizerOptions options)
+    private void Add(TorchGroup[] groups, TensorOptimizerOptions options)
     {
         var members = new Parameter[groups.Length][];
         var own = new (GroupOptions Options, GroupOptions Rates)[groups.Length];
@@ -43,10 +43,10 @@ public abstract partial class TorchOptimizer
         }
     }
 
-    private void AddParameters(TorchGroup[] groups, Parameter[][] members, OptimizerOptions options)
+    private void AddParameters(TorchGroup[] groups, Parameter[][] members, TensorOptimizerOptions options)
     {
         var parameters = _parameters.ToList();
-        LawParameters[] laws;
+        ParameterPart[] parts;
         try
         {
             for (var i = 0; i < groups.Length; i++)
@@ -57,7 +57,7 @@ public abstract partial class TorchOptimizer
             }
             Tracking.Check(parameters);
             _hosts ??= NewHosts(parameters[0].Device);
-            laws = NewLaws(_hosts, [.. parameters], options);
+            parts = NewParts(_hosts, [.. parameters], options);
         }
         catch
         {
@@ -65,11 +65,11 @@ public abstract partial class TorchOptimizer
                 parameter.Dispose();
             throw;
         }
-        foreach (var law in _laws.Except(laws))
-            law.Host.Dispose();
+        foreach (var part in _parts.Except(parts))
+            part.Host.Dispose();
         foreach (var parameter in parameters.Skip(_parameters.Length))
             _state[parameter.Handle] = new ParameterState(this, parameter.Parameter, parameter.Position);
-        (_parameters, _laws) = ([.. parameters], laws);
+        (_parameters, _parts) = ([.. parameters], parts);
         _places = new([.. parameters.Select(parameter => parameter.Length)]);
         _hasMasters = parameters.Any(parameter => parameter.Master is not null);
     }
@@ -85,49 +85,49 @@ public abstract partial class TorchOptimizer
             TorchOptions plain when plain.GetType() == typeof(TorchOptions) && group.GetType() == typeof(TorchGroup) =>
                 new GroupOptions { LearningRate = plain.LearningRate },
             var other => throw new ArgumentException(
-                $"Options of type {other.GetType().FullName} are those of another kind of optimizer: make the group a {nameof(TorchOptimizer)}.{nameof(ParamGroup)}."),
+                $"Options of type {other.GetType().FullName} are those of another kind of optimizer: make the group a {nameof(TorchTensorOptimizer)}.{nameof(ParamGroup)}."),
         };
         var learningRate = OptimizerOptionsValidation.AtLeastZero(options.LearningRate ?? defaults.LearningRate!.Value, nameof(options.LearningRate));
         var weightDecay = OptimizerOptionsValidation.AtLeastZero(options.WeightDecay ?? defaults.WeightDecay!.Value, nameof(options.WeightDecay));
         return (options, new GroupOptions { LearningRate = learningRate, InitialLearningRate = learningRate, WeightDecay = weightDecay });
     }
 
-    /// <summary>The laws of all parameters, with the state of those that there are.</summary>
-    private LawParameters[] NewLaws(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options)
+    /// <summary>The parts of all parameters, with the state of those that there are.</summary>
+    private ParameterPart[] NewParts(TensorHosts hosts, TrackedParameter[] parameters, TensorOptimizerOptions options)
     {
-        TrackedParameter[][] parts = _lawScope switch
+        TrackedParameter[][] members = Scope switch
         {
             LawScope.Global => [parameters],
             LawScope.ParameterGroup => [.. parameters.GroupBy(parameter => parameter.Group).Select(group => group.ToArray())],
             _ => [.. parameters.Select(parameter => new[] { parameter })],
         };
-        var laws = new LawParameters[parts.Length];
+        var parts = new ParameterPart[members.Length];
         try
         {
-            for (var i = 0; i < laws.Length; i++)
+            for (var i = 0; i < parts.Length; i++)
             {
-                var old = i < _laws.Length ? _laws[i] : null;
-                laws[i] = old is null ? NewLaw(hosts, parts[i], options)
-                    : old.Parameters.Length == parts[i].Length ? old
-                    : Extend(hosts, old, parts[i], options);
+                var old = i < _parts.Length ? _parts[i] : null;
+                parts[i] = old is null ? NewPart(hosts, members[i], options)
+                    : old.Parameters.Length == members[i].Length ? old
+                    : Extend(hosts, old, members[i], options);
             }
-            return laws;
+            return parts;
         }
         catch
         {
-            foreach (var law in laws.Except(_laws))
-                law?.Host.Dispose();
+            foreach (var part in parts.Except(_parts))
+                part?.Host.Dispose();
             throw;
         }
     }
 
-    private static LawParameters NewLaw(LawHosts hosts, TrackedParameter[] parameters, OptimizerOptions options) =>
-        new(parameters, hosts.Create(LawParameters.LengthsOf(parameters), options));
+    private static ParameterPart NewPart(TensorHosts hosts, TrackedParameter[] parameters, TensorOptimizerOptions options) =>
+        new(parameters, hosts.Create(ParameterPart.LengthsOf(parameters), options));
 
-    /// <summary>A law of more parameters, with the state of those that there are.</summary>
-    private static LawParameters Extend(LawHosts hosts, LawParameters old, TrackedParameter[] parameters, OptimizerOptions options)
+    /// <summary>A part of more parameters, with the state of those that there are.</summary>
+    private static ParameterPart Extend(TensorHosts hosts, ParameterPart old, TrackedParameter[] parameters, TensorOptimizerOptions options)
     {
-        var state = hosts.CreateOnCpu(LawParameters.LengthsOf(parameters), options);
+        var state = hosts.CreateOnCpu(ParameterPart.LengthsOf(parameters), options);
         try
         {
             old.Host.CopyTo(state);

@@ -2,8 +2,8 @@ using TorchSharp;
 
 namespace Rllc;
 
-/// <summary>The parameters that share a learning law, and the optimizer that steps them where they are.</summary>
-internal sealed class LawParameters
+/// <summary>The parameters that share a learning law, or all where there is none, and the optimizer that steps them where they are.</summary>
+internal sealed class ParameterPart
 {
     private readonly nint[] _addresses;
     private readonly nint[] _gradients;
@@ -11,7 +11,7 @@ internal sealed class LawParameters
     /// <summary>Pairs parameters with the optimizer of as many tensors.</summary>
     /// <param name="parameters">The parameters, in order.</param>
     /// <param name="host">Their optimizer.</param>
-    public LawParameters(TrackedParameter[] parameters, LawHost host)
+    public ParameterPart(TrackedParameter[] parameters, TensorHost host)
     {
         (Parameters, Host) = (parameters, host);
         (_addresses, _gradients) = (new nint[parameters.Length], new nint[parameters.Length]);
@@ -23,7 +23,7 @@ internal sealed class LawParameters
     public TrackedParameter[] Parameters { get; }
 
     /// <summary>Their optimizer.</summary>
-    public LawHost Host { get; }
+    public TensorHost Host { get; }
 
     /// <summary>The numbers of the parameter groups that they are of.</summary>
     public int[] Groups { get; }
@@ -53,7 +53,7 @@ internal sealed class LawParameters
             _gradients[i] = Parameters[i].Gradient(copies);
     }
 
-    /// <summary>Notes what <see cref="LocateAll"/> has found among the parameters of all laws.</summary>
+    /// <summary>Notes what <see cref="LocateAll"/> has found among the parameters of all parts.</summary>
     public void Note(TensorPlaces places)
     {
         for (var i = 0; i < Parameters.Length; i++)

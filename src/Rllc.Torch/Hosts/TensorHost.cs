@@ -1,25 +1,16 @@
 namespace Rllc;
 
-/// <summary>An optimizer of parameters that share a law, on the device where they are. Of CUDA, whatever reads its state waits for the device.</summary>
-internal abstract class LawHost : IDisposable
+/// <summary>An optimizer of a part of the parameters, on the device where they are. Of CUDA, whatever reads its state waits for the device.</summary>
+internal abstract class TensorHost : IDisposable
 {
     /// <summary>The options in force.</summary>
-    public abstract OptimizerOptions CurrentOptions { get; }
-
-    /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
-    public abstract double LawLearningRate { get; set; }
+    public abstract TensorOptimizerOptions CurrentOptions { get; }
 
     /// <inheritdoc cref="TensorOptimizerOptions.LossScale"/>
     public abstract double LossScale { get; set; }
 
     /// <summary>Number of steps applied so far.</summary>
     public abstract long StepCount { get; }
-
-    /// <summary>L.</summary>
-    public abstract ReadOnlySpan<double> LawCoefficients { get; }
-
-    /// <summary>G = MᵀM.</summary>
-    public abstract SquareMatrix Gram { get; }
 
     /// <summary>What the last step did; before the first one, that it was applied.</summary>
     public abstract StepReport LastStep { get; }
@@ -45,7 +36,7 @@ internal abstract class LawHost : IDisposable
     public abstract void WriteMemory(int tensor, Stream stream);
 
     /// <summary>Hands the state to an optimizer of the CPU with the same options, whose first tensors are as long as these.</summary>
-    public abstract void CopyTo(Optimizer other);
+    public abstract void CopyTo(TensorOptimizer other);
 
     /// <inheritdoc cref="TensorOptimizer.SaveAt"/>
     /// <param name="location">The file.</param>

@@ -2,14 +2,14 @@ using TorchSharp;
 
 namespace Rllc;
 
-public abstract partial class TorchOptimizer
+public abstract partial class TorchTensorOptimizer
 {
     private const int BytesAtOnce = 1 << 16;
 
     private StagedLoad? _load;
 
     /// <summary>
-    /// The state, as save_state_dict writes it: the options of the groups; the laws and options of the optimizer; then the memory,
+    /// The state, as save_state_dict writes it: the options of the groups; what they share, such as laws and options; then the memory,
     /// parameter by parameter. It is a view of the optimizer's own.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
@@ -19,7 +19,7 @@ public abstract partial class TorchOptimizer
         foreach (var parameter in _parameters)
             parameter.Address();
         var dictionary = base.state_dict();
-        dictionary.State.Insert(0, new OptimizerLawState(this));
+        dictionary.State.Insert(0, new SharedState(this));
         foreach (var indices in dictionary.StateIndexRef)
             for (var i = 0; i < indices.Count; i++)
                 indices[i]++;
@@ -27,25 +27,25 @@ public abstract partial class TorchOptimizer
     }
 
     /// <summary>
-    /// Takes over the state of another optimizer of the same class: rates, laws, options, memory, step count and float32 copies of
+    /// Takes over the state of another optimizer of the same class: rates, laws, options, memory, step counts and float32 copies of
     /// parameters, which are rounded to these; the number of threads stays the optimizer's own. Nothing is changed where it is refused.
     /// </summary>
     /// <param name="state_dict">What state_dict() of the other optimizer returned.</param>
-    /// <exception cref="ArgumentException">The optimizers have different memories, law scopes, groups, or names or shapes of parameters.</exception>
+    /// <exception cref="ArgumentException">The optimizers step by different formulas, or have different law scopes, groups, or names or shapes of parameters.</exception>
     public override void load_state_dict(StateDictionary state_dict)
     {
         ArgumentNullException.ThrowIfNull(state_dict);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (state_dict.State.FirstOrDefault() is not OptimizerLawState { Optimizer: var other })
+        if (state_dict.State.FirstOrDefault() is not SharedState { Optimizer: var other })
             throw new ArgumentException("The state is that of another kind of optimizer.", nameof(state_dict));
         if (other == this)
             return;
         CheckSameAs(other);
-        var laws = NewLaws(CopyStates(other));
+        var parts = NewParts(CopyStates(other));
         SetMasters(position => other._parameters[position].Master!.Values);
         for (var group = 0; group < _parameter_groups.Count; group++)
             _parameter_groups[group].Options.LoadStateDict(other._parameter_groups[group].Options);
-        Replace(laws);
+        Replace(parts);
     }
 
     /// <summary>Refuses to move the memory.</summary>
@@ -73,25 +73,25 @@ public abstract partial class TorchOptimizer
         });
     }
 
-    /// <summary>Writes the laws.</summary>
-    internal void WriteLaws(BinaryWriter writer)
+    /// <summary>Writes what the parameters share.</summary>
+    internal void WriteShared(BinaryWriter writer)
     {
         StateFormat.WriteHeader(writer);
-        writer.Write((int)_lawScope);
-        writer.Write(_laws.Length);
-        foreach (var law in _laws)
-            StateFormat.WriteTexts(writer, law.Host.DescribeState());
+        writer.Write((int)Scope);
+        writer.Write(_parts.Length);
+        foreach (var part in _parts)
+            StateFormat.WriteTexts(writer, part.Host.DescribeState());
     }
 
-    /// <summary>Reads the laws into optimizers beside those in force.</summary>
-    internal void StageLaws(BinaryReader reader) => Stage(load =>
+    /// <summary>Reads what the parameters share into optimizers beside those in force.</summary>
+    internal void StageShared(BinaryReader reader) => Stage(load =>
     {
         StateFormat.ReadHeader(reader);
-        if ((LawScope)reader.ReadInt32() is var scope && scope != _lawScope)
-            throw new InvalidDataException($"The state has a law for each {scope}, the optimizer one for each {_lawScope}.");
-        if (reader.ReadInt32() is var count && count != _laws.Length)
-            throw new InvalidDataException(FormattableString.Invariant($"The state has {count} laws, the optimizer {_laws.Length}."));
-        load.Laws = NewStates(_ => _laws[0].Host.CurrentOptions, (_, state) => state.RestoreState(StateFormat.ReadTexts(reader)));
+        if ((LawScope)reader.ReadInt32() is var scope && scope != Scope)
+            throw new InvalidDataException($"The state has a law for each {scope}, the optimizer one for each {Scope}.");
+        if (reader.ReadInt32() is var count && count != _parts.Length)
+            throw new InvalidDataException(FormattableString.Invariant($"The state has {count} laws, the optimizer {_parts.Length}."));
+        load.States = NewStates(_ => _parts[0].Host.CurrentOptions, (_, state) => state.RestoreState(StateFormat.ReadTexts(reader)));
     });
 
     /// <summary>Writes a parameter's part of the memory.</summary>
@@ -108,8 +108,8 @@ public abstract partial class TorchOptimizer
             using var numbers = master.Values.cpu();
             numbers.WriteBytesToStream(writer.BaseStream, BytesAtOnce);
         }
-        var (law, tensor) = Find(position);
-        _laws[law].Host.WriteMemory(tensor, writer.BaseStream);
+        var (part, tensor) = Find(position);
+        _parts[part].Host.WriteMemory(tensor, writer.BaseStream);
     }
 
     /// <summary>Reads a parameter's part of the memory; with the last parameter what has been read comes into force.</summary>
@@ -125,21 +125,21 @@ public abstract partial class TorchOptimizer
                 load.Masters[position] = torch.empty(_parameters[position].Shape, torch.float32).DetachFromDisposeScope();
                 load.Masters[position].ReadBytesFromStream(reader.BaseStream, BytesAtOnce);
             }
-            var (law, tensor) = Find(position);
-            if (load.Laws.Length == 0)
-                throw new InvalidOperationException("The laws of a state are read before its memory.");
-            load.Laws[law].ReadMemory(tensor, reader.BaseStream);
+            var (part, tensor) = Find(position);
+            if (load.States.Length == 0)
+                throw new InvalidOperationException("What the parameters of a state share is read before its memory.");
+            load.States[part].ReadMemory(tensor, reader.BaseStream);
             load.ParameterCount++;
         });
         if (_load!.ParameterCount < _parameters.Length)
             return;
-        var laws = NewLaws(_load.Laws);
+        var parts = NewParts(_load.States);
         SetMasters(position => _load.Masters[position]);
         foreach (var (options, rates) in _load.Rates)
             options.LoadStateDict(rates);
-        Replace(laws);
-        // They are the laws' now.
-        _load.Laws = [];
+        Replace(parts);
+        // They are the parts' now.
+        _load.States = [];
         DropLoad();
     }
 
@@ -147,8 +147,8 @@ public abstract partial class TorchOptimizer
     internal float[] CopyUnit(int unit, int position)
     {
         var column = new float[_parameters[position].Length];
-        var (law, tensor) = Find(position);
-        _laws[law].Host.CopyUnit(unit, tensor, column);
+        var (part, tensor) = Find(position);
+        _parts[part].Host.CopyUnit(unit, tensor, column);
         return column;
     }
 
@@ -172,11 +172,11 @@ public abstract partial class TorchOptimizer
         _load = null;
     }
 
-    private void Replace(LawParameters[] laws)
+    private void Replace(ParameterPart[] parts)
     {
-        foreach (var law in _laws)
-            law.Host.Dispose();
-        _laws = laws;
+        foreach (var part in _parts)
+            part.Host.Dispose();
+        _parts = parts;
     }
 
     /// <summary>Replaces all float32 copies, and rounds them to the parameters.</summary>
@@ -187,20 +187,20 @@ public abstract partial class TorchOptimizer
             parameter.Master?.Set(values(parameter.Position));
     }
 
-    /// <summary>The laws of some states, which are theirs from then on.</summary>
-    private LawParameters[] NewLaws(Optimizer[] states)
+    /// <summary>The parts of some states, which are theirs from then on.</summary>
+    private ParameterPart[] NewParts(TensorOptimizer[] states)
     {
-        var laws = new List<LawParameters>();
+        var parts = new List<ParameterPart>();
         try
         {
             foreach (var state in states)
-                laws.Add(new(_laws[laws.Count].Parameters, _hosts!.Create(state)));
-            return [.. laws];
+                parts.Add(new(_parts[parts.Count].Parameters, _hosts!.Create(state)));
+            return [.. parts];
         }
         catch
         {
-            foreach (var law in laws)
-                law.Host.Dispose();
+            foreach (var part in parts)
+                part.Host.Dispose();
             foreach (var state in states)
                 state.Dispose();
             throw;
@@ -208,19 +208,19 @@ public abstract partial class TorchOptimizer
     }
 
     /// <summary>Copies the states of another optimizer.</summary>
-    private Optimizer[] CopyStates(TorchOptimizer other) => NewStates(
-        i => other._laws[i].Host.CurrentOptions with { Threads = _laws[i].Host.CurrentOptions.Threads },
-        (i, state) => other._laws[i].Host.CopyTo(state));
+    private TensorOptimizer[] CopyStates(TorchTensorOptimizer other) => NewStates(
+        i => other._parts[i].Host.CurrentOptions with { Threads = _parts[i].Host.CurrentOptions.Threads },
+        (i, state) => other._parts[i].Host.CopyTo(state));
 
-    /// <summary>New states for all laws, on the CPU.</summary>
-    private Optimizer[] NewStates(Func<int, OptimizerOptions> options, Action<int, Optimizer> fill)
+    /// <summary>New states for all parts, on the CPU.</summary>
+    private TensorOptimizer[] NewStates(Func<int, TensorOptimizerOptions> options, Action<int, TensorOptimizer> fill)
     {
-        var states = new List<Optimizer>();
+        var states = new List<TensorOptimizer>();
         try
         {
-            for (var i = 0; i < _laws.Length; i++)
+            for (var i = 0; i < _parts.Length; i++)
             {
-                states.Add(_hosts!.CreateOnCpu(_laws[i].Lengths, options(i)));
+                states.Add(_hosts!.CreateOnCpu(_parts[i].Lengths, options(i)));
                 fill(i, states[i]);
             }
             return [.. states];
@@ -233,15 +233,15 @@ public abstract partial class TorchOptimizer
         }
     }
 
-    private void CheckSameAs(TorchOptimizer other)
+    private void CheckSameAs(TorchTensorOptimizer other)
     {
         ObjectDisposedException.ThrowIf(other._isDisposed, other);
-        if (other.LinearMemory.ToString() != LinearMemory.ToString())
-            throw new ArgumentException($"The state is of another memory: {other.LinearMemory.Spec}, the optimizer's is {LinearMemory.Spec}.");
-        if (other._laws[0].Host.CurrentOptions.MemoryFormat is var format && _laws[0].Host.CurrentOptions.MemoryFormat is var own && format != own)
+        if (DifferenceFrom(other) is { } formula)
+            throw new ArgumentException(formula);
+        if (other._parts[0].Host.CurrentOptions.MemoryFormat is var format && _parts[0].Host.CurrentOptions.MemoryFormat is var own && format != own)
             throw new ArgumentException($"The state has a memory in {format}, the optimizer keeps it in {own}.");
-        if (other._lawScope != _lawScope)
-            throw new ArgumentException($"The state has a law for each {other._lawScope}, the optimizer one for each {_lawScope}.");
+        if (other.Scope != Scope)
+            throw new ArgumentException($"The state has a law for each {other.Scope}, the optimizer one for each {Scope}.");
         if (other._parameter_groups.Count != _parameter_groups.Count || other._parameters.Length != _parameters.Length)
             throw new ArgumentException(FormattableString.Invariant(
                 $"The state has {other._parameters.Length} parameters in {other._parameter_groups.Count} groups, the optimizer {_parameters.Length} in {_parameter_groups.Count}."));
@@ -276,12 +276,12 @@ public abstract partial class TorchOptimizer
         _ => null,
     };
 
-    /// <summary>The number of a parameter's law, and that of its tensor there.</summary>
-    private (int Law, int Tensor) Find(int position)
+    /// <summary>The number of a parameter's part, and that of its tensor there.</summary>
+    private (int Part, int Tensor) Find(int position)
     {
-        for (var law = 0; law < _laws.Length; law++)
-            if (Array.FindIndex(_laws[law].Parameters, parameter => parameter.Position == position) is var tensor and >= 0)
-                return (law, tensor);
+        for (var part = 0; part < _parts.Length; part++)
+            if (Array.FindIndex(_parts[part].Parameters, parameter => parameter.Position == position) is var tensor and >= 0)
+                return (part, tensor);
         throw new ArgumentOutOfRangeException(nameof(position));
     }
 }

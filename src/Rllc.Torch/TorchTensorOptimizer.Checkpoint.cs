@@ -1,6 +1,6 @@
 namespace Rllc;
 
-public abstract partial class TorchOptimizer
+public abstract partial class TorchTensorOptimizer
 {
     /// <summary>
     /// Writes a .safetensors checkpoint (docs/checkpoints.md) with the rates of the groups, from which <see cref="load_checkpoint"/>
@@ -15,9 +15,9 @@ public abstract partial class TorchOptimizer
     public void save_checkpoint(string location, bool with_parameters = false)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var law = OnlyLaw();
-        law.CheckParameters();
-        law.Host.Save(location, with_parameters || _hasMasters ? law.Parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
+        var part = OnlyPart();
+        part.CheckParameters();
+        part.Host.Save(location, with_parameters || _hasMasters ? part.Parameters : [], GroupMetadata.Describe(_parameters, [.. _parameter_groups.Select(group => (GroupOptions)group.Options)]));
     }
 
     /// <summary>
@@ -34,10 +34,10 @@ public abstract partial class TorchOptimizer
     public void load_checkpoint(string location, bool with_parameters = false)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var law = OnlyLaw();
-        law.CheckParameters();
+        var part = OnlyPart();
+        part.CheckParameters();
         var groups = default(GroupMetadata)!;
-        law.Host.Load(location, with_parameters || _hasMasters ? law.Parameters : [], metadata =>
+        part.Host.Load(location, with_parameters || _hasMasters ? part.Parameters : [], metadata =>
         {
             groups = GroupMetadata.Read(metadata);
             CheckSame(groups);
@@ -47,12 +47,12 @@ public abstract partial class TorchOptimizer
             _parameter_groups[group].Options.LoadStateDict(groups.Rates[group]);
     }
 
-    private LawParameters OnlyLaw()
+    private ParameterPart OnlyPart()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _lawScope == LawScope.Global
-            ? _laws[0]
-            : throw new NotSupportedException($"A checkpoint holds one law, the optimizer has one for each {_lawScope}: use save_state_dict and load_state_dict.");
+        return Scope == LawScope.Global
+            ? _parts[0]
+            : throw new NotSupportedException($"A checkpoint holds one law, the optimizer has one for each {Scope}: use save_state_dict and load_state_dict.");
     }
 
     private void CheckSame(GroupMetadata groups)

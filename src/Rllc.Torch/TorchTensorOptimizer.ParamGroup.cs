@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace Rllc;
 
-public abstract partial class TorchOptimizer
+public abstract partial class TorchTensorOptimizer
 {
     /// <summary>Parameters with a learning rate and a weight decay of their own.</summary>
     public sealed class ParamGroup : ParamGroup<GroupOptions>

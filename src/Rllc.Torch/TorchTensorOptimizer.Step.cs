@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Rllc;
 
-public abstract partial class TorchOptimizer
+public abstract partial class TorchTensorOptimizer
 {
     private readonly List<torch.Tensor> _copies = [];
 
@@ -16,24 +16,24 @@ public abstract partial class TorchOptimizer
     {
         get
         {
-            if (_laws.Length == 1)
-                return _laws[0].Host.LastStep;
+            var first = _parts[0].Host.LastStep;
+            if (_parts.Length == 1)
+                return first;
             var (applied, squares, clipFactor) = (true, 0.0, 1.0);
-            foreach (var law in _laws)
+            foreach (var part in _parts)
             {
-                var report = law.Host.LastStep;
+                var report = part.Host.LastStep;
                 applied &= report.Applied;
                 squares += report.GradientNorm * report.GradientNorm;
                 clipFactor = Math.Min(clipFactor, report.ClipFactor);
             }
-            return new() { Applied = applied, GradientNorm = Math.Sqrt(squares), ClipFactor = clipFactor, Law = LawCoefficients() };
+            return new() { Applied = applied, GradientNorm = Math.Sqrt(squares), ClipFactor = clipFactor, Law = first.Law };
         }
     }
 
     /// <summary>
-    /// One step of all parameters: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. Parameters
-    /// without a gradient, and frozen ones (requires_grad = false), stay what they are, and so does their part of M. A gradient
-    /// whose elements do not lie one after the other is copied. Every parameter and gradient is checked before anything is written.
+    /// One step of all parameters. Those without a gradient, and frozen ones (requires_grad = false), stay what they are, and so does
+    /// their part of the memory. A gradient whose elements do not lie one after the other is copied. Every parameter and gradient is checked before anything is written.
     /// On a CUDA device the step is queued behind what torch has queued there, and not waited for.
     /// </summary>
     /// <param name="closure">Computes the loss and its gradients anew, with gradients enabled; called once, before the step.</param>
@@ -53,12 +53,12 @@ public abstract partial class TorchOptimizer
         using var guard = _hasMasters ? torch.no_grad() : null;
         try
         {
-            foreach (var law in _laws)
-                law.LocateAll(_copies);
+            foreach (var part in _parts)
+                part.LocateAll(_copies);
             CheckOverlaps();
             SetRates();
-            foreach (var law in _laws)
-                law.Step();
+            foreach (var part in _parts)
+                part.Step();
             foreach (var parameter in _parameters)
                 parameter.Master?.End();
         }
@@ -71,27 +71,27 @@ public abstract partial class TorchOptimizer
         return loss!;
     }
 
-    /// <summary>Where there is one law, its own optimizer sees to it before it writes.</summary>
+    /// <summary>Where there is one part, its own optimizer sees to it before it writes.</summary>
     private void CheckOverlaps()
     {
-        if (_laws.Length == 1)
+        if (_parts.Length == 1)
             return;
-        foreach (var law in _laws)
-            law.Note(_places);
+        foreach (var part in _parts)
+            part.Note(_places);
         _places.CheckOverlaps();
     }
 
-    /// <summary>Hands the rates of the groups, which schedulers and users change at will, to the laws.</summary>
+    /// <summary>Hands the rates of the groups, which schedulers and users change at will, to the parts.</summary>
     private void SetRates()
     {
-        foreach (var law in _laws)
-            for (var i = 0; i < law.Groups.Length; i++)
+        foreach (var part in _parts)
+            for (var i = 0; i < part.Groups.Length; i++)
             {
-                var options = (GroupOptions)_parameter_groups[law.Groups[i]].Options;
-                law.Host.SetRates(
+                var options = (GroupOptions)_parameter_groups[part.Groups[i]].Options;
+                part.Host.SetRates(
                     i,
-                    options.LearningRate ?? throw Missing(nameof(options.LearningRate), law.Groups[i]),
-                    options.WeightDecay ?? throw Missing(nameof(options.WeightDecay), law.Groups[i]));
+                    options.LearningRate ?? throw Missing(nameof(options.LearningRate), part.Groups[i]),
+                    options.WeightDecay ?? throw Missing(nameof(options.WeightDecay), part.Groups[i]));
             }
     }
 

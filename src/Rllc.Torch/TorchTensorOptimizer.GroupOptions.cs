@@ -2,7 +2,7 @@ using TorchOptions = TorchSharp.Modules.OptimizerOptions;
 
 namespace Rllc;
 
-public abstract partial class TorchOptimizer
+public abstract partial class TorchTensorOptimizer
 {
     /// <summary>What a parameter group has of its own. Schedulers change the learning rate; the coming step reads both.</summary>
     public sealed class GroupOptions : TorchOptions
@@ -11,7 +11,7 @@ public abstract partial class TorchOptimizer
         public double? WeightDecay { get; set; }
 
         // Whose load_state_dict the values read are to wait for; null before the group is added to an optimizer.
-        internal TorchOptimizer? Owner { get; set; }
+        internal TorchTensorOptimizer? Owner { get; set; }
 
         /// <summary>Writes the group's rates.</summary>
         /// <param name="writer">Where to.</param>
