@@ -54,6 +54,9 @@ internal static class DeclarationRules
     public static readonly Rule NoFixedLaw = Error("RLLC036", "No fixed law to compare",
         "'{0}' has no [Propagator] with [FixedLaw]: only fixed laws can be proved equivalent");
 
+    public static readonly Rule PlainSeparator = new("RLLC040", "Separator is a plus sign",
+        "'{0}' can be written as '⊕'", RuleSeverity.Hidden);
+
     public static readonly Rule AdamCoefficientOutOfRange = Error("RLLC060", "Coefficient of Adam is out of range",
         "{0} must be {1}, but is {2}");
 
@@ -77,6 +80,7 @@ internal static class DeclarationRules
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
         BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
         LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw,
+        PlainSeparator,
         AdamCoefficientOutOfRange, SeveralFormulas, CriticalWithoutAdam, CriticalOutOfRange, BaseIsNoHostOfAdam, HyperparameterOfLinearMemory);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Rllc.Spec;
 
@@ -13,15 +14,25 @@ internal sealed record Finding(Rule Rule, Location Location, params string[] Arg
     /// <summary>The diagnostic property that holds <see cref="Suggestion"/>, for code fixes.</summary>
     public const string SuggestionProperty = "Suggestion";
 
+    /// <summary>The diagnostic property that holds <see cref="Length"/>, for code fixes.</summary>
+    public const string LengthProperty = "Length";
+
     /// <summary>C# text to put in place of the location, where one is likely meant.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>How many elements an array should have, where that is what is wrong.</summary>
+    public int? Length { get; init; }
+
     /// <summary>The finding in the form the compiler reports it.</summary>
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(
-        RuleDescriptors.Of(Rule),
-        Location,
-        Suggestion is null
-            ? ImmutableDictionary<string, string?>.Empty
-            : ImmutableDictionary<string, string?>.Empty.Add(SuggestionProperty, Suggestion),
-        Arguments);
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(RuleDescriptors.Of(Rule), Location, Properties(), Arguments);
+
+    private ImmutableDictionary<string, string?> Properties()
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (Suggestion is not null)
+            properties = properties.Add(SuggestionProperty, Suggestion);
+        if (Length is { } length)
+            properties = properties.Add(LengthProperty, length.ToString(CultureInfo.InvariantCulture));
+        return properties;
+    }
 }

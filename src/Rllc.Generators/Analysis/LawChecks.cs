@@ -34,7 +34,7 @@ internal static class LawChecks
         string name, IReadOnlyList<double> law, Location whole, IReadOnlyList<ExpressionSyntax> elements, IReadOnlyList<string>? units)
     {
         if (units is not null && law.Count != units.Count)
-            yield return new(DeclarationRules.LawLength, whole, LawLength.Arguments(name, law.Count, units));
+            yield return new(DeclarationRules.LawLength, whole, LawLength.Arguments(name, law.Count, units)) { Length = units.Count };
 
         for (var i = 0; i < law.Count; i++)
         {

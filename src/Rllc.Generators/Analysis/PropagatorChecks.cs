@@ -6,6 +6,8 @@ namespace Rllc.Generators.Analysis;
 /// <summary>The rules of the spec language, located in the source of the attributes.</summary>
 internal static class PropagatorChecks
 {
+    private const string Separator = "⊕";
+
     /// <summary>The broken rules of the specs of one class.</summary>
     /// <param name="attributes">The class's [Propagator] attributes in order.</param>
     /// <param name="isFixed">Whether the law is fixed: what only hinders learning is then left out.</param>
@@ -23,11 +25,30 @@ internal static class PropagatorChecks
 
         var analysis = PropagatorSpec.Analyze([.. arguments.Select(argument => argument.Text)]);
         memory = analysis.Spec is { } spec ? new(spec, Reduction: null) : null;
-        return [.. analysis.Diagnostics.Where(diagnostic => !isFixed || !HindersLearning(diagnostic.Rule)).Select(diagnostic => new Finding(
+        var faults = analysis.Diagnostics.Where(diagnostic => !isFixed || !HindersLearning(diagnostic.Rule)).Select(diagnostic => new Finding(
             diagnostic.Rule, arguments[diagnostic.Source].Locate(diagnostic.Span), diagnostic.Arguments.ToArray())
         {
             Suggestion = arguments[diagnostic.Source].IsLiteral ? diagnostic.Suggestion : null,
-        })];
+        });
+        // While there is an error, the plus signs need not be those between terms.
+        return [.. faults, .. memory is null ? [] : arguments.Zip(analysis.Trees, PlainSeparators).SelectMany(findings => findings)];
+    }
+
+    private static IEnumerable<Finding> PlainSeparators(SpecArgument argument, SpecTree tree)
+    {
+        if (!argument.IsLiteral)
+            yield break;
+        for (var i = 1; i < tree.Terms.Length; i++)
+        {
+            var start = tree.Terms[i - 1].Span.End;
+            var between = tree.Text.Substring(start, tree.Terms[i].Span.Start - start);
+            var separator = between.Trim();
+            if (separator != Separator)
+            {
+                var location = argument.Locate(new(start + between.IndexOf(separator, StringComparison.Ordinal), separator.Length));
+                yield return new(DeclarationRules.PlainSeparator, location, separator) { Suggestion = Separator };
+            }
+        }
     }
 
     /// <summary>

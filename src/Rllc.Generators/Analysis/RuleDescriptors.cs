@@ -31,6 +31,7 @@ internal static class RuleDescriptors
 
     private static DiagnosticSeverity SeverityOf(Rule rule) => rule.Severity switch
     {
+        RuleSeverity.Hidden => DiagnosticSeverity.Hidden,
         RuleSeverity.Info => DiagnosticSeverity.Info,
         RuleSeverity.Warning => DiagnosticSeverity.Warning,
         _ => DiagnosticSeverity.Error,

@@ -3,6 +3,9 @@ namespace Rllc.Spec;
 /// <summary>How a broken rule is reported.</summary>
 public enum RuleSeverity
 {
+    /// <summary>Nothing is wrong; editors offer to write it in another way, and nobody else sees it.</summary>
+    Hidden,
+
     /// <summary>Nothing is wrong; it is good to know.</summary>
     Info,
 

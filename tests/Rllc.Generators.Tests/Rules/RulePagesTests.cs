@@ -122,7 +122,8 @@ public sealed class RulePagesTests
     {
         DiagnosticSeverity.Error => "error",
         DiagnosticSeverity.Warning => "warning",
-        _ => "info",
+        DiagnosticSeverity.Info => "info",
+        _ => "hidden",
     };
 
     private static IEnumerable<string> Lines(params string[] path) => File.ReadLines(Path.Combine([RulePage.Root, .. path]));
