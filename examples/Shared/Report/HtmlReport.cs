@@ -31,6 +31,7 @@ internal sealed record HtmlReport(
         svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
         svg path.contour { fill: none; stroke: var(--rule); }
         svg circle { fill: var(--paper); stroke-width: 3; }
+        pre { overflow-x: auto; font-size: 0.85rem; }
         table { border-collapse: collapse; }
         td, th { padding: 0.2rem 1.5rem 0.2rem 0; text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; }
         th { font-weight: normal; color: var(--soft); white-space: nowrap; }
