@@ -7,22 +7,27 @@ internal static class CpuFile
     public const string Advance = "protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step)";
     public const string ProjectAndAdvance = "protected override void ProjectAndAdvance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.StepCoefficients step, global::System.Span<double> sums)";
 
-    // Tile.Length of the runtime.
-    private const int Tile = 16;
+    /// <summary>Tile.Length of the runtime.</summary>
+    public const int Tile = 16;
 
-    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(OptimizerPlan plan) => Print(plan, writer => PrintKernels(writer, plan.Kernel));
+
+    /// <summary>Prints kernels where the host of a class wants them.</summary>
+    /// <param name="plan">The class.</param>
+    /// <param name="kernels">Writes them.</param>
+    public static string Print(ClassPlan plan, Action<SourceWriter> kernels) => PartialClass.Print(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
             if (plan.Host == Host.Spans)
-                PrintKernels(writer, plan.Kernel);
+                kernels(writer);
             else
-                PrintClass(writer, plan.Kernel);
+                PrintClass(writer, kernels);
         }
     });
 
     // A host that is no Rllc.Optimizer itself has one for what is on the CPU.
-    private static void PrintClass(SourceWriter writer, KernelPlan kernel)
+    private static void PrintClass(SourceWriter writer, Action<SourceWriter> kernels)
     {
         writer.Line($"/// <summary>The optimizer of flat spans, which steps the parameters where they are.</summary>");
         using (writer.Open($"private sealed class CpuKernels : global::Rllc.Optimizer"))
@@ -33,7 +38,7 @@ internal static class CpuFile
             writer.Line($"{{");
             writer.Line($"}}");
             writer.Line();
-            PrintKernels(writer, kernel);
+            kernels(writer);
         }
     }
 
@@ -136,9 +141,18 @@ internal static class CpuFile
     private static SourceWriter.Block OpenLoop(SourceWriter writer, KernelPlan kernel)
     {
         var block = writer.Open($"for (nint i = 0; i < count; i += TLanes.Count)");
-        writer.Line($"// M: {Tile} elements of each unit in turn");
-        writer.Line($"var m = i{FormattableString.Invariant(Others(kernel.Updates.Count - 1))};");
+        PrintPlace(writer, kernel.Updates.Count, "unit");
         return block;
+    }
+
+    /// <summary>Prints where element i is in memory.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="count">How many numbers are kept for each parameter.</param>
+    /// <param name="what">What they are.</param>
+    public static void PrintPlace(SourceWriter writer, int count, string what)
+    {
+        writer.Line($"// M: {Tile} elements of each {what} in turn");
+        writer.Line($"var m = i{FormattableString.Invariant(Others(count - 1))};");
     }
 
     private static FormattableString Others(int count) => count switch
@@ -151,7 +165,8 @@ internal static class CpuFile
     private static void PrintLoad(SourceWriter writer, int unit) =>
         writer.Line($"var {KernelPlanner.Old(unit)} = TElement.Load<TLanes>(ref M, {Place(unit)});");
 
-    private static string Place(int unit) => unit == 0 ? "m" : FormattableString.Invariant($"m + {Tile * unit}");
+    /// <summary>Where a unit is.</summary>
+    public static string Place(int unit) => unit == 0 ? "m" : FormattableString.Invariant($"m + {Tile * unit}");
 
     private static void PrintProjection(SourceWriter writer, KernelPlan kernel)
     {

@@ -15,6 +15,14 @@ internal static class Emitter
             ($"{plan.HintName}.Cpu.g.cs", CpuFile.Print(optimizer)),
             .. optimizer.Given is { } given ? new[] { ($"{plan.HintName}.Given.g.cs", GivenFile.Print(optimizer, given)) } : [],
         ],
+        RulePlan rule =>
+        [
+            ($"{plan.HintName}.Rule.g.cs", RuleFile.Print(rule)),
+            plan.Host == Host.Torch
+                ? ($"{plan.HintName}.Torch.g.cs", TorchFile.Print(rule))
+                : ($"{plan.HintName}.Optimizer.g.cs", OptimizerFile.Print(rule)),
+            ($"{plan.HintName}.Cpu.g.cs", RuleCpuFile.Print(rule)),
+        ],
         StubPlan stub => [($"{plan.HintName}.Stub.g.cs", StubFile.Print(stub))],
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
@@ -27,7 +35,9 @@ internal static class Emitter
             ($"{plan.HintName}.Kernels.g.cs", KernelsFile.Print(optimizer)),
             ($"{plan.HintName}.Device.g.cs", DeviceFile.Print(optimizer)),
         ],
-        StubPlan stub => [($"{plan.HintName}.DeviceStub.g.cs", DeviceStubFile.Print(stub))],
+        StubPlan { Rule: null } stub => [($"{plan.HintName}.DeviceStub.g.cs", DeviceStubFile.Print(stub))],
+        // There are no kernels of memory rules for devices.
+        RulePlan or StubPlan => [],
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 

@@ -3,11 +3,15 @@ namespace Rllc.Generators;
 /// <summary>Prints what a user touches: constructor, options with the declared defaults, the typed law.</summary>
 internal static class OptimizerFile
 {
-    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(OptimizerPlan plan) => Print(plan, plan.Memory.Units);
+
+    public static string Print(RulePlan plan) => Print(plan, plan.Units);
+
+    private static string Print(ClassPlan plan, EquatableArray<UnitPlan> units) => PartialClass.Print(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.Optimizer"))
         {
-            writer.Line($"private static readonly global::Rllc.LinearMemory DeclaredMemory = global::Rllc.LinearMemory.FromConstants(Spec, B, a, S);");
+            PrintMemory(writer, plan);
             writer.Line();
             PrintConstructors(writer, plan.Type.Name);
             writer.Line();
@@ -16,9 +20,25 @@ internal static class OptimizerFile
             writer.Line();
             PrintOptions(writer, plan);
             writer.Line();
-            PrintLaw(writer, plan.Type.Name, plan.Memory.Units);
+            PrintLaw(writer, plan.Type.Name, units);
         }
     });
+
+    /// <summary>Prints the memory that constructors hand to the host.</summary>
+    public static void PrintMemory(SourceWriter writer, ClassPlan plan)
+    {
+        if (plan is RulePlan rule)
+        {
+            writer.Line($"private static readonly global::Rllc.ElementwiseMemory DeclaredMemory = global::Rllc.ElementwiseMemory.FromNames(");
+            writer.Line($"    {Names(rule.Units.Select(unit => unit.Name))}, {Names(rule.State)}, {Literals.String(rule.Methods.Digest)});");
+        }
+        else
+        {
+            writer.Line($"private static readonly global::Rllc.LinearMemory DeclaredMemory = global::Rllc.LinearMemory.FromConstants(Spec, B, a, S);");
+        }
+    }
+
+    private static string Names(IEnumerable<string> names) => $"new string[] {{ {string.Join(", ", names.Select(Literals.String))} }}";
 
     /// <summary>Prints the constructors, which take their memory from DeclaredMemory.</summary>
     public static void PrintConstructors(SourceWriter writer, string name)

@@ -37,6 +37,12 @@ internal static class StubFile
 
             if (plan.IsGiven)
                 PrintGiven(writer);
+            foreach (var signature in plan.Rule ?? default)
+            {
+                RuleFile.PrintSignature(writer, signature);
+                writer.Line();
+            }
+
             writer.Line($"private static global::Rllc.LinearMemory DeclaredMemory => throw Error();");
             writer.Line();
             writer.Line($"private static global::System.InvalidOperationException Error() =>");

@@ -8,11 +8,15 @@ internal static class TorchFile
 
     private const string Parameter = "global::TorchSharp.Modules.Parameter";
 
-    public static string Print(OptimizerPlan plan) => PartialClass.Print(plan.Type, writer =>
+    public static string Print(OptimizerPlan plan) => Print(plan, plan.Memory.Units);
+
+    public static string Print(RulePlan plan) => Print(plan, plan.Units);
+
+    private static string Print(ClassPlan plan, EquatableArray<UnitPlan> units) => PartialClass.Print(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.TorchOptimizer"))
         {
-            writer.Line($"private static readonly global::Rllc.LinearMemory DeclaredMemory = global::Rllc.LinearMemory.FromConstants(Spec, B, a, S);");
+            OptimizerFile.PrintMemory(writer, plan);
             writer.Line();
             PrintConstructors(writer, plan.Type.Name);
             writer.Line();
@@ -25,7 +29,7 @@ internal static class TorchFile
             writer.Line();
             OptimizerFile.PrintOptions(writer, plan);
             writer.Line();
-            PrintLaw(writer, plan.Type.Name, plan.Memory.Units);
+            PrintLaw(writer, plan.Type.Name, units);
             writer.Line();
             writer.Line($"/// <inheritdoc/>");
             writer.Line($"{CreateOnCpu} => new CpuKernels(lengths, options);");

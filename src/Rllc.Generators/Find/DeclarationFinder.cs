@@ -67,7 +67,8 @@ internal static class DeclarationFinder
             each.Arity == 0 && !each.IsFileLocal &&
             each.DeclaringSyntaxReferences.All(reference => IsPartial((TypeDeclarationSyntax)reference.GetSyntax(cancellation))));
 
-    private static Host? HostOf(INamedTypeSymbol type) => type.BaseType switch
+    /// <summary>What the base class of a class is; null where it is no host of a law.</summary>
+    public static Host? HostOf(INamedTypeSymbol type) => type.BaseType switch
     {
         { SpecialType: SpecialType.System_Object } => Host.Spans,
         { TypeKind: not TypeKind.Error } host when host.ToDisplayString() == SpanHost => Host.Spans,
@@ -106,6 +107,7 @@ internal static class DeclarationFinder
         _ => "class",
     };
 
-    private static string Escape(string name) =>
+    /// <summary>A name as an identifier.</summary>
+    public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -11,6 +11,11 @@ internal static class EmittedMembers
         "Device", "DeviceKernels", "CpuKernels", "CreateOnCpu", "LawOf",
         "Q", "PseudoInverseOfQ", "FromGivenLaw", "ToGivenLaw");
 
+    /// <summary>Likewise of a memory rule.</summary>
+    public static readonly ImmutableHashSet<string> OfMemoryRule = ImmutableHashSet.Create(
+        "DeclaredMemory", "Law", "LearningLaw", "Options", "Project", "Advance", "ProjectAndAdvance", "CpuKernels", "CreateOnCpu", "LawOf",
+        "Spec", "B", "a", "S");
+
     /// <summary>Likewise of an Adam.</summary>
     public static readonly ImmutableHashSet<string> OfAdam = ImmutableHashSet.Create("Beta1", "Beta2", "Epsilon", "Capacity", "Decay", "Formula", "Options", "Advance");
 }

@@ -30,8 +30,10 @@ internal sealed record OptimizerPlan(
 /// <param name="Hyperparameters"><inheritdoc/></param>
 /// <param name="Error">The first broken rule and its message, as a literal.</param>
 /// <param name="IsGiven">Whether the class gives its memory by matrices.</param>
+/// <param name="Rule">Where the class has a memory rule, its methods as they are declared; null where it has none.</param>
 internal sealed record StubPlan(
-    string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, string Error, bool IsGiven)
+    string HintName, TypePath Type, Host Host, EquatableArray<Hyperparameter> Hyperparameters, string Error, bool IsGiven,
+    EquatableArray<string>? Rule = null)
     : ClassPlan(HintName, Type, Host, Hyperparameters);
 
 /// <summary>The constants of a memory.</summary>

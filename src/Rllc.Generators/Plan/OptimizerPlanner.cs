@@ -6,7 +6,8 @@ namespace Rllc.Generators;
 /// <summary>Plan, the second stage: from what a class declares to all that is to be printed.</summary>
 internal static class OptimizerPlanner
 {
-    private const string FixedLaw = "FixedLaw";
+    /// <summary>What a law that never learns is written as.</summary>
+    public const string FixedLaw = "FixedLaw";
 
     /// <summary>The plan of one class.</summary>
     /// <param name="declaration">What the class declares.</param>
@@ -55,23 +56,28 @@ internal static class OptimizerPlanner
             hintName,
             declaration.Type,
             declaration.Host,
-            Defaults(declaration, law).ToEquatableArray(),
+            Defaults(declaration.Hyperparameters, law).ToEquatableArray(),
             PlanMemory(memory, declared.Spec, law),
             KernelPlanner.Plan(memory, declared.Spec),
             given);
     }
 
-    // Of a fixed law: L itself, and what asks for neither a Gram matrix nor a second pass. What the class names comes after it.
-    private static IEnumerable<Hyperparameter> Defaults(OptimizerDeclaration declaration, IReadOnlyList<double>? law) => law is null
-        ? declaration.Hyperparameters
+    /// <summary>
+    /// The defaults of a class. Of a fixed law: L itself, and what asks for neither a Gram matrix nor a second pass; what the class names
+    /// comes after it.
+    /// </summary>
+    /// <param name="declared">What the class names.</param>
+    /// <param name="law">The fixed law; null where it learns.</param>
+    public static IEnumerable<Hyperparameter> Defaults(EquatableArray<Hyperparameter> declared, IReadOnlyList<double>? law) => law is null
+        ? declared
         : new Hyperparameter[]
             {
                 new(FixedLaw, $"new double[] {{ {Literals.Row(law)} }}"),
                 new("LawLearningRate", "0"),
                 new("SkipNonFinite", "false"),
             }
-            .Where(own => declaration.Hyperparameters.All(hyperparameter => hyperparameter.Name != own.Name))
-            .Concat(declaration.Hyperparameters);
+            .Where(own => declared.All(hyperparameter => hyperparameter.Name != own.Name))
+            .Concat(declared);
 
     private static MemoryPlan PlanMemory(LinearMemory memory, PropagatorSpec spec, IReadOnlyList<double>? law) => new(
         spec.ToString(),

@@ -11,15 +11,16 @@ internal static class ExactGram
     /// <summary>Adds a chunk's share of the entries on and above the diagonal, row by row, summed in float32 first.</summary>
     /// <param name="M">The chunk's first tile.</param>
     /// <param name="unitCount">k.</param>
+    /// <param name="stateCount">How many numbers are kept for each parameter, the units first.</param>
     /// <param name="count">Its number of elements; what pads the last tile is zero.</param>
     /// <param name="pairs">k(k+1)/2 sums.</param>
-    public static void OfChunk<TElement>(ref TElement M, int unitCount, int count, Span<double> pairs)
+    public static void OfChunk<TElement>(ref TElement M, int unitCount, int stateCount, int count, Span<double> pairs)
         where TElement : unmanaged, IMemoryElement<TElement>
     {
         var pair = 0;
         for (var i = 0; i < unitCount; i++)
             for (var j = i; j < unitCount; j++)
-                pairs[pair++] += Dot(ref Unsafe.Add(ref M, i * Tile.Length), ref Unsafe.Add(ref M, j * Tile.Length), unitCount, count);
+                pairs[pair++] += Dot(ref Unsafe.Add(ref M, i * Tile.Length), ref Unsafe.Add(ref M, j * Tile.Length), stateCount, count);
     }
 
     /// <summary>The full symmetric matrix, row-major.</summary>
@@ -32,11 +33,11 @@ internal static class ExactGram
     }
 
     // Several sums side by side hide each other's latency: this runs on memory that is in the first cache.
-    private static double Dot<TElement>(ref TElement x, ref TElement y, int unitCount, int count)
+    private static double Dot<TElement>(ref TElement x, ref TElement y, int stateCount, int count)
         where TElement : unmanaged, IMemoryElement<TElement>
     {
         Lanes512 sums0 = default, sums1 = default, sums2 = default, sums3 = default;
-        nint tile = unitCount * Tile.Length;
+        nint tile = stateCount * Tile.Length;
         nint m = 0;
         for (; count > 3 * Tile.Length; count -= 4 * Tile.Length, m += 4 * tile)
         {

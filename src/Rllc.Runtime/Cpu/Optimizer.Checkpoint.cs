@@ -3,10 +3,10 @@ namespace Rllc;
 public abstract partial class Optimizer
 {
     /// <inheritdoc/>
-    private protected sealed override string Identity => LawMetadata.Identity(LinearMemory);
+    private protected sealed override string Identity => LawMetadata.Identity(Memory);
 
     /// <inheritdoc/>
-    private protected sealed override IEnumerable<string> UnitNames => LinearMemory.Units.Select(unit => unit.Name);
+    private protected sealed override IEnumerable<string> UnitNames => Memory.StateNames;
 
     /// <inheritdoc/>
     private protected sealed override List<KeyValuePair<string, string>> Describe() =>
@@ -18,8 +18,8 @@ public abstract partial class Optimizer
     /// <inheritdoc/>
     private protected sealed override Action ReadState(IReadOnlyDictionary<string, string> metadata)
     {
-        var options = LawMetadata.ReadOptions(metadata, CurrentOptions, LinearMemory.UnitCount);
-        var law = LawState.Of(LinearMemory, options);
+        var options = LawMetadata.ReadOptions(metadata, CurrentOptions, Memory.UnitCount);
+        var law = LawState.Of(Memory, options);
         LawMetadata.ReadLaw(metadata, law);
         return () =>
         {

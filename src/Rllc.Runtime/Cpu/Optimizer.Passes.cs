@@ -24,6 +24,7 @@ public abstract partial class Optimizer
     // The step that the workers are on.
     private Pass _pass;
     private bool _withGram;
+    private long _step;
 
     /// <summary>Runs a pass and leaves c, γ and, where asked for, the pairs of the exact Gram matrix of the old M in _sums.</summary>
     private void RunSumming(Pass pass, bool withGram)
@@ -40,13 +41,14 @@ public abstract partial class Optimizer
 
     private void Run(Pass pass, bool withGram = false)
     {
-        (_pass, _withGram) = (pass, withGram);
+        // The delayed step is counted after its pass, the others before.
+        (_pass, _withGram, _step) = (pass, withGram, pass == Pass.ProjectAndAdvance ? _law.Step + 1 : _law.Step);
         Run(_passes);
     }
 
     /// <summary>A chunk's c, γ and, where asked for, pairs.</summary>
     private Span<double> PartialSums(int chunk) =>
-        _partials.AsSpan(chunk * _sums.Length, _withGram ? _sums.Length : LinearMemory.UnitCount + 1);
+        _partials.AsSpan(chunk * _sums.Length, _withGram ? _sums.Length : Memory.UnitCount + 1);
 
     private ChunkWork NewPasses(MemoryFormat format) => format switch
     {
@@ -68,7 +70,7 @@ public abstract partial class Optimizer
 
         // Delegates, because a generic virtual method is looked up anew in every call. Where vectors are narrow, Project takes
         // them in pairs: it needs few registers, and two sums for one hide each other's latency.
-        private readonly ProjectKernel<TElement> _project = optimizer.LinearMemory.UnitCount <= MostUnitsInPairs
+        private readonly ProjectKernel<TElement> _project = optimizer.Memory.UnitCount <= MostUnitsInPairs
             ? optimizer.Project<Lanes512, TElement>
             : optimizer.Project<TLanes, TElement>;
 
@@ -82,8 +84,11 @@ public abstract partial class Optimizer
             var sums = optimizer.PartialSums(index);
             sums.Clear();
             if (tile is not null && optimizer._withGram)
-                ExactGram.OfChunk(ref *tile, optimizer.LinearMemory.UnitCount, chunk.Count, sums[(optimizer.LinearMemory.UnitCount + 1)..]);
+                ExactGram.OfChunk(ref *tile, optimizer.Memory.UnitCount, optimizer._stateCount, chunk.Count, sums[(optimizer.Memory.UnitCount + 1)..]);
         }
+
+        // A rule may make something of the zeros that pad a tensor.
+        protected override bool MakesPadding => WritesParameters && optimizer.Memory is not Rllc.LinearMemory;
 
         protected override void Run(in Piece piece, ref TElement tile, ref float θ, ref float g, int count)
         {
@@ -104,12 +109,13 @@ public abstract partial class Optimizer
 
         private StepCoefficients Coefficients(in Piece piece)
         {
-            var (group, k) = (optimizer.GroupOf(piece.Tensor), optimizer.LinearMemory.UnitCount);
+            var (group, k) = (optimizer.GroupOf(piece.Tensor), optimizer.Memory.UnitCount);
             return new()
             {
                 GradientScale = optimizer.GradientScale,
                 Decay = optimizer.Groups[group].Decay,
                 Law = optimizer._stepLaws.AsSpan(group * k, k),
+                Step = optimizer._step,
                 Dither = Dither(piece),
             };
         }

@@ -69,11 +69,11 @@ public abstract partial class Optimizer
         return Report(applied: true, norm, clipFactor);
     }
 
-    private ReadOnlySpan<double> c => _sums.AsSpan(0, LinearMemory.UnitCount);
+    private ReadOnlySpan<double> c => _sums.AsSpan(0, Memory.UnitCount);
 
-    private double γ => _sums[LinearMemory.UnitCount];
+    private double γ => _sums[Memory.UnitCount];
 
-    private Span<double> CAndγ => _sums.AsSpan(0, LinearMemory.UnitCount + 1);
+    private Span<double> CAndγ => _sums.AsSpan(0, Memory.UnitCount + 1);
 
     /// <summary>Whether the recurrence of G does not do: it is due for a refresh, or would count the memory of tensors that have no gradient.</summary>
     private bool NeedsExactGram => _law.NeedsExactGram || !AllHaveGradients;
@@ -81,7 +81,7 @@ public abstract partial class Optimizer
     /// <summary>G of the tensors with a gradient. Where one had none, what is kept of G is not that of all: the next step begins afresh.</summary>
     private void SetExactGram()
     {
-        ExactGram.Unfold(_sums.AsSpan(LinearMemory.UnitCount + 1), LinearMemory.UnitCount, _gram);
+        ExactGram.Unfold(_sums.AsSpan(Memory.UnitCount + 1), Memory.UnitCount, _gram);
         _law.SetGram(_gram);
         if (!AllHaveGradients)
             _law.RequestExactGram();
@@ -95,7 +95,7 @@ public abstract partial class Optimizer
         double scale = GradientScale;
         foreach (ref var sum in CAndγ)
             sum *= scale;
-        _sums[LinearMemory.UnitCount] *= scale;
+        _sums[Memory.UnitCount] *= scale;
     }
 
     // No parameter of any group may leave the range.
@@ -112,7 +112,7 @@ public abstract partial class Optimizer
 
     private void ScaleLaw()
     {
-        var k = LinearMemory.UnitCount;
+        var k = Memory.UnitCount;
         if (_stepLaws.Length != Groups.Length * k)
             _stepLaws = new float[Groups.Length * k];
         for (var group = 0; group < Groups.Length; group++)

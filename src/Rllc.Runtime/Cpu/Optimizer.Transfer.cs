@@ -24,7 +24,7 @@ public abstract partial class Optimizer
     internal void SetLaw(OptimizerOptions options, DeviceLawState state)
     {
         using var use = Enter();
-        _law = state.ToLaw(LinearMemory, options);
+        _law = state.ToLaw(Memory, options);
         SetOptions(options);
     }
 }

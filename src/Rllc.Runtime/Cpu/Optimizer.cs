@@ -1,9 +1,9 @@
 namespace Rllc;
 
 /// <summary>
-/// The CPU host: an optimizer over flat spans or several tensors, with a linear memory M (n parameters × k units, outside the
+/// The CPU host: an optimizer over flat spans or several tensors, with a memory M (n parameters × k units, outside the
 /// managed heap) and one learning law L for all of them, learned along with the parameters (arXiv 2402.15262). The generator
-/// derives from it the class of a [Propagator] declaration and emits its kernels. Instances are not thread-safe; concurrent use
+/// derives from it the class of a [Propagator], [LinearMemory] or [MemoryRule] declaration and emits its kernels. Instances are not thread-safe; concurrent use
 /// is refused.
 /// </summary>
 /// <remarks>
@@ -22,27 +22,29 @@ namespace Rllc;
 /// </code></example>
 public abstract partial class Optimizer : TensorOptimizer
 {
+    private readonly int _stateCount;
     private LawState _law;
 
     /// <summary>An optimizer of one tensor; allocates the memory, M = 0.</summary>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="length">n, the number of parameters; at least 0.</param>
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than 2⁴⁰, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
-    protected Optimizer(LinearMemory memory, long length, OptimizerOptions options) : this(memory, new ReadOnlySpan<long>(in length), options)
+    protected Optimizer(MemoryRule memory, long length, OptimizerOptions options) : this(memory, new ReadOnlySpan<long>(in length), options)
     {
     }
 
     /// <summary>An optimizer of several tensors; allocates the memory, M = 0.</summary>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="lengths">The tensors' numbers of parameters, each at least 0.</param>
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, they are more than 2⁴⁰ together, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
-    protected Optimizer(LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options) : base(UnitCount(memory, options), lengths, options)
+    protected Optimizer(MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options) : base(StateCount(memory, options), lengths, options)
     {
-        LinearMemory = memory;
+        Memory = memory;
+        _stateCount = memory.StateNames.Length;
         _law = LawState.Of(memory, options);
         _passes = NewPasses(options.MemoryFormat);
         _gram = new double[memory.UnitCount * memory.UnitCount];
@@ -50,8 +52,13 @@ public abstract partial class Optimizer : TensorOptimizer
         _partials = new double[ChunkCount * _sums.Length];
     }
 
+    /// <summary>The memory: a <see cref="Rllc.LinearMemory"/>, or one that a method updates.</summary>
+    public MemoryRule Memory { get; }
+
     /// <summary>B, a and what follows from them.</summary>
-    public LinearMemory LinearMemory { get; }
+    /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
+    public LinearMemory LinearMemory => Memory as LinearMemory
+        ?? throw new InvalidOperationException("The memory is updated by a method, and is not linear.");
 
     /// <inheritdoc/>
     public sealed override long StepCount => _law.Step;
@@ -71,21 +78,24 @@ public abstract partial class Optimizer : TensorOptimizer
     /// <summary>L, one coefficient per memory unit: a view of the optimizer's own, until the next load.</summary>
     public ReadOnlySpan<double> LawCoefficients => _law.L;
 
-    /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory.</summary>
+    /// <summary>
+    /// G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Of a memory that is not linear it is that of before
+    /// the last step.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The law is fixed: it has no use for G, which is not computed.</exception>
     public SquareMatrix Gram => CurrentOptions.FixedLaw is null
-        ? SquareMatrix.FromRowMajor(LinearMemory.UnitCount, _law.G)
+        ? SquareMatrix.FromRowMajor(Memory.UnitCount, _law.G)
         : throw new InvalidOperationException("The law is fixed: no Gram matrix is computed.");
 
     /// <summary>The options in force.</summary>
     internal OptimizerOptions CurrentOptions => (OptimizerOptions)CommonOptions;
 
-    /// <summary>k, once the arguments are found good: before anything is allocated for them.</summary>
-    private static int UnitCount(LinearMemory memory, OptimizerOptions options)
+    /// <summary>How many numbers are kept, once the arguments are found good: before anything is allocated for them.</summary>
+    private static int StateCount(MemoryRule memory, OptimizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(memory.UnitCount);
-        return memory.UnitCount;
+        return memory.StateNames.Length;
     }
 }

@@ -15,6 +15,9 @@ public readonly ref struct StepCoefficients
     /// <summary>−c₁·L, one coefficient per memory unit.</summary>
     public ReadOnlySpan<float> Law { get; init; }
 
+    /// <summary>t, the number of the step, 1 for the first.</summary>
+    public long Step { get; init; }
+
     /// <summary>What tells this piece's random rounding in this step from all others; of no meaning where M is not rounded at random.</summary>
     public int Dither { get; init; }
 }

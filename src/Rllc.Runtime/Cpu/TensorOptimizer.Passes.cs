@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Rllc;
@@ -53,6 +54,9 @@ public abstract partial class TensorOptimizer
         /// <summary>Whether the current pass writes parameters.</summary>
         protected virtual bool WritesParameters => true;
 
+        /// <summary>Whether the current pass may write other numbers than zeros where the memory is padded.</summary>
+        protected virtual bool MakesPadding => false;
+
         /// <inheritdoc/>
         public sealed override void Work(int index)
         {
@@ -102,6 +106,14 @@ public abstract partial class TensorOptimizer
             Run(piece, ref tile, ref wholeθ[0], ref wholeG[0], Tile.Length);
             if (WritesParameters)
                 wholeθ[..θ.Length].CopyTo(θ);
+            if (MakesPadding)
+                ClearPadding(ref tile, θ.Length);
+        }
+
+        private void ClearPadding(ref TElement tile, int count)
+        {
+            for (var unit = 0; unit < optimizer._M.UnitCount; unit++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref tile, unit * Tile.Length + count), Tile.Length - count).Clear();
         }
     }
 

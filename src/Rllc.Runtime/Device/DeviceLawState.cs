@@ -14,7 +14,7 @@ internal sealed record DeviceLawState(LawCounters Counters, double[] L, double[]
     /// <summary>The CPU's law in this state.</summary>
     /// <param name="memory">B and a, with as many units.</param>
     /// <param name="options">Validated options.</param>
-    public LawState ToLaw(LinearMemory memory, OptimizerOptions options)
+    public LawState ToLaw(MemoryRule memory, OptimizerOptions options)
     {
         var law = LawState.Of(memory, options);
         law.Restore(Counters.Step, L, G, Pending);

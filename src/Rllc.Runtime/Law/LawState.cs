@@ -23,7 +23,8 @@ internal sealed class LawState
     /// </summary>
     public const double GradientShare = 1e-8;
 
-    private readonly double[] _B;
+    // Of a linear memory; there is no recurrence of G for any other.
+    private readonly double[]? _B;
     private readonly double[] _a;
     private readonly double[] _BtG;
     private readonly double[] _Btc;
@@ -42,15 +43,27 @@ internal sealed class LawState
     /// <param name="a">The input vector, likewise.</param>
     /// <param name="S">The memory's <see cref="LinearMemory.S"/>.</param>
     /// <param name="options">Validated options.</param>
-    public LawState(SquareMatrix B, ImmutableArray<double> a, SquareMatrix S, OptimizerOptions options)
+    public LawState(SquareMatrix B, ImmutableArray<double> a, SquareMatrix S, OptimizerOptions options) : this(a.Length, S, options)
     {
-        UnitCount = a.Length;
         _B = B.ToRowMajor();
         _a = [.. a];
+    }
+
+    /// <summary>Starts with L₀ and an empty memory, of which nothing is known but its size: G is computed from it in every step.</summary>
+    /// <param name="unitCount">k.</param>
+    /// <param name="options">Validated options.</param>
+    public LawState(int unitCount, OptimizerOptions options) : this(unitCount, S: null, options) => RefreshRequested = true;
+
+    private LawState(int unitCount, SquareMatrix? S, OptimizerOptions options)
+    {
+        UnitCount = unitCount;
+        _a = [];
         _BtG = new double[UnitCount * UnitCount];
         _Btc = new double[UnitCount];
         _correction = new double[UnitCount];
-        _inverse = new(options.Relaxation, options.Epsilon, S);
+        _inverse = S is null
+            ? RelaxedInverse.OfDiagonal(options.Relaxation, options.Epsilon, unitCount)
+            : new(options.Relaxation, options.Epsilon, S);
         (_interval, _hold) = (options.LawInterval, options.HoldCorrections);
         _refreshInterval = RefreshInterval(options.MemoryFormat);
 
@@ -63,14 +76,13 @@ internal sealed class LawState
         (_begunL, _begunG) = (new double[L.Length], new double[G.Length]);
     }
 
-    /// <summary>The law of a memory whose kernels have B and a in float32, with L₀ and an empty memory.</summary>
-    /// <param name="memory">B, a and S.</param>
+    /// <summary>The law of a memory, with L₀ and an empty memory. Kernels of a linear one have B and a in float32.</summary>
+    /// <param name="memory">The memory.</param>
     /// <param name="options">Validated options.</param>
-    public static LawState Of(LinearMemory memory, OptimizerOptions options)
-    {
-        var rounded = memory.RoundedToSingle();
-        return new(rounded.B, rounded.a, memory.S, options);
-    }
+    public static LawState Of(MemoryRule memory, OptimizerOptions options) =>
+        memory is LinearMemory linear && linear.RoundedToSingle() is var rounded
+            ? new(rounded.B, rounded.a, linear.S, options)
+            : new(memory.UnitCount, options);
 
     /// <summary>k.</summary>
     public int UnitCount { get; }
@@ -189,11 +201,20 @@ internal sealed class LawState
     /// <param name="c">Mᵀg.</param>
     public void Postpone(ReadOnlySpan<double> c) => ComputeCorrection(c, Pending);
 
-    /// <summary>G ← BᵀGB + (Bᵀc)aᵀ + a(Bᵀc)ᵀ + γaaᵀ, which is MᵀM of the new memory without looking at it; counts the step.</summary>
+    /// <summary>
+    /// G ← BᵀGB + (Bᵀc)aᵀ + a(Bᵀc)ᵀ + γaaᵀ, which is MᵀM of the new memory without looking at it; counts the step. Of a memory that is not
+    /// linear G stays that of the old one until the next step computes it.
+    /// </summary>
     /// <param name="c">Mᵀg.</param>
     /// <param name="gamma">γ = g·g.</param>
     public void Advance(ReadOnlySpan<double> c, double gamma)
     {
+        if (_B is null)
+        {
+            CountStep();
+            return;
+        }
+
         var k = UnitCount;
         for (var i = 0; i < k; i++)
         {

@@ -6,7 +6,7 @@ internal sealed class RelaxedInverse
     private readonly Relaxation _relaxation;
     private readonly double _epsilon;
     private readonly int _size;
-    private readonly double[] _S;
+    private readonly double[]? _S;
     private readonly double[] _inverseS;
     private readonly double[] _A;
     private readonly double[] _eigenvectors;
@@ -16,14 +16,9 @@ internal sealed class RelaxedInverse
     /// <param name="relaxation">Which one.</param>
     /// <param name="epsilon">ε, its strength.</param>
     /// <param name="S">The memory's stationary Gram matrix; <see cref="Relaxation.Invariant"/> alone needs it.</param>
-    public RelaxedInverse(Relaxation relaxation, double epsilon, SquareMatrix S)
+    public RelaxedInverse(Relaxation relaxation, double epsilon, SquareMatrix S) : this(relaxation, epsilon, S.Size)
     {
-        (_relaxation, _epsilon, _size) = (relaxation, epsilon, S.Size);
-        _ldl = new(_size);
         _S = S.ToRowMajor();
-        _A = new double[_size * _size];
-        _eigenvectors = new double[_size * _size];
-        _inverseS = new double[_size * _size];
         var unit = new double[_size];
         for (var i = 0; i < _size; i++)
         {
@@ -32,6 +27,24 @@ internal sealed class RelaxedInverse
             _S.CopyTo(_A, 0);
             _ldl.Solve(_A, unit, _inverseS.AsSpan(i * _size, _size));
         }
+    }
+
+    /// <summary>
+    /// Prepares for a memory without a stationary Gram matrix. For <see cref="Relaxation.Invariant"/> diag(G) stands for it, which follows
+    /// the scales of the units likewise, and for which τ = tr(S⁻¹G)/k is 1.
+    /// </summary>
+    /// <param name="relaxation">Which relaxation.</param>
+    /// <param name="epsilon">ε, its strength.</param>
+    /// <param name="size">k.</param>
+    public static RelaxedInverse OfDiagonal(Relaxation relaxation, double epsilon, int size) => new(relaxation, epsilon, size);
+
+    private RelaxedInverse(Relaxation relaxation, double epsilon, int size)
+    {
+        (_relaxation, _epsilon, _size) = (relaxation, epsilon, size);
+        _ldl = new(_size);
+        _A = new double[_size * _size];
+        _eigenvectors = new double[_size * _size];
+        _inverseS = new double[_size * _size];
     }
 
     /// <summary>S⁻¹, row by row.</summary>
@@ -51,6 +64,10 @@ internal sealed class RelaxedInverse
         G.CopyTo(_A);
         switch (_relaxation)
         {
+            case Relaxation.Invariant when _S is null:
+                for (var i = 0; i < _size; i++)
+                    _A[i * _size + i] *= 1 + _epsilon;
+                break;
             case Relaxation.Invariant:
                 // τ = tr(S⁻¹G)/k: both matrices are symmetric, so the trace of the product is the sum over the entries.
                 var sum = 0.0;
@@ -58,7 +75,7 @@ internal sealed class RelaxedInverse
                     sum += _inverseS[i] * _A[i];
                 var scale = _epsilon * sum / _size;
                 for (var i = 0; i < _A.Length; i++)
-                    _A[i] += scale * _S[i];
+                    _A[i] += scale * _S![i];
                 break;
             case Relaxation.Trace:
                 AddToDiagonal(_epsilon * trace / _size);

@@ -8,7 +8,7 @@ namespace Rllc;
 /// A linear memory (B, a) with k units: from one gradient g to the next its n×k contents M become MB + gaᵀ
 /// (arXiv 2402.15262). Everything but B and a is computed when it is first asked for.
 /// </summary>
-public sealed class LinearMemory
+public sealed class LinearMemory : MemoryRule
 {
     private readonly Lazy<PropagatorSpec?> _spec;
     private readonly Lazy<ImmutableArray<Propagator>> _blocks;
@@ -87,7 +87,13 @@ public sealed class LinearMemory
     public PropagatorSpec? Spec => _spec.Value;
 
     /// <summary>k, the number of memory units: floats of state per parameter.</summary>
-    public int UnitCount => B.Size;
+    public override int UnitCount => B.Size;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> UnitNames => ImmutableArray.CreateRange(Units, unit => unit.Name);
+
+    /// <inheritdoc/>
+    internal override ImmutableArray<string> StateNames => UnitNames;
 
     /// <summary>The propagation matrix, k×k.</summary>
     public SquareMatrix B { get; }

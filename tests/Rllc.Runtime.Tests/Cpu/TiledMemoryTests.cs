@@ -72,13 +72,13 @@ public unsafe class TiledMemoryTests
             switch (format)
             {
                 case MemoryFormat.Float32:
-                    ExactGram.OfChunk(ref *memory.At<Float32Element>(chunk.Row), 3, chunk.Count, pairs);
+                    ExactGram.OfChunk(ref *memory.At<Float32Element>(chunk.Row), 3, 3, chunk.Count, pairs);
                     break;
                 case MemoryFormat.BFloat16:
-                    ExactGram.OfChunk(ref *memory.At<BFloat16Element>(chunk.Row), 3, chunk.Count, pairs);
+                    ExactGram.OfChunk(ref *memory.At<BFloat16Element>(chunk.Row), 3, 3, chunk.Count, pairs);
                     break;
                 default:
-                    ExactGram.OfChunk(ref *memory.At<BFloat16StochasticElement>(chunk.Row), 3, chunk.Count, pairs);
+                    ExactGram.OfChunk(ref *memory.At<BFloat16StochasticElement>(chunk.Row), 3, 3, chunk.Count, pairs);
                     break;
             }
         }

@@ -73,7 +73,8 @@ internal static class LawMetadata
             throw SafetensorsHeader.Refuse($"holds a law or a Gram matrix that is not finite");
     }
 
-    /// <summary>The canonical spec; for a memory without one its matrices.</summary>
-    public static string Identity(LinearMemory memory) =>
-        memory.Spec?.ToString() ?? $"B = {Print(memory.B.ToRowMajor())}, a = {Print(memory.a.AsSpan())}";
+    /// <summary>The canonical spec; for a linear memory without one its matrices; for any other what it says of itself.</summary>
+    public static string Identity(MemoryRule memory) => memory is LinearMemory linear
+        ? linear.Spec?.ToString() ?? $"B = {Print(linear.B.ToRowMajor())}, a = {Print(linear.a.AsSpan())}"
+        : memory.ToString()!;
 }

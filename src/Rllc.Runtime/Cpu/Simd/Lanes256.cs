@@ -45,6 +45,23 @@ internal readonly struct Lanes256(Vector256<float> numbers) : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Abs(Lanes256 x) => new(Vector256.Abs(x._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Sign(Lanes256 x) =>
+        new((Vector256.GreaterThan(x._numbers, Vector256<float>.Zero) & Vector256<float>.One) - (Vector256.LessThan(x._numbers, Vector256<float>.Zero) & Vector256<float>.One));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Min(Lanes256 x, Lanes256 y) => new(Vector256.ConditionalSelect(Vector256.LessThan(x._numbers, y._numbers), x._numbers, y._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Max(Lanes256 x, Lanes256 y) => new(Vector256.ConditionalSelect(Vector256.GreaterThan(x._numbers, y._numbers), x._numbers, y._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator -(Lanes256 x) => new(-x._numbers);
 
     /// <inheritdoc/>

@@ -46,6 +46,23 @@ internal readonly struct Lanes512(Vector512<float> numbers) : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Abs(Lanes512 x) => new(Vector512.Abs(x._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Sign(Lanes512 x) =>
+        new((Vector512.GreaterThan(x._numbers, Vector512<float>.Zero) & Vector512<float>.One) - (Vector512.LessThan(x._numbers, Vector512<float>.Zero) & Vector512<float>.One));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Min(Lanes512 x, Lanes512 y) => new(Vector512.ConditionalSelect(Vector512.LessThan(x._numbers, y._numbers), x._numbers, y._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Max(Lanes512 x, Lanes512 y) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(x._numbers, y._numbers), x._numbers, y._numbers));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator -(Lanes512 x) => new(-x._numbers);
 
     /// <inheritdoc/>
