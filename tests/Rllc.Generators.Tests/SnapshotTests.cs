@@ -41,6 +41,34 @@ public sealed class SnapshotTests
         """[Adam, CriticalMomenta] public sealed partial class AdamCM;""",
         """[AdamW, CriticalGradients(Capacity = 10, Decay = 0.99)] public sealed partial class AdamCG;""",
         """[AdamW(Beta1 = 0.8, Epsilon = 1e-6), Hyperparameters(LearningRate = 0.01)] public sealed partial class Decoupled;""",
+        """
+        [MemoryRule(nameof(Remember), Prepare = nameof(Prepare))]
+        public sealed partial class AdamMix
+        {
+            private static partial void Prepare(long t, out float correction1, out float correction2) =>
+                (correction1, correction2) = (1 / (1 - System.MathF.Pow(0.9f, t)), 1 / (1 - System.MathF.Pow(0.999f, t)));
+
+            private static partial void Remember<T>(T g, T correction1, T correction2, out T direction, out T gradient, [Hidden] ref T m, [Hidden] ref T v)
+                where T : struct, INumbers<T>
+            {
+                m = T.FusedMultiplyAdd(g - m, T.Create(0.1f), m);
+                v = T.FusedMultiplyAdd(g * g - v, T.Create(0.001f), v);
+                direction = m * correction1 / (T.Sqrt(v * correction2) + T.Create(1e-8f));
+                gradient = g;
+            }
+        }
+        """,
+        """
+        [MemoryRule(nameof(Remember)), FixedLaw(1)]
+        public sealed partial class Lion
+        {
+            private static partial void Remember<T>(T g, out T sign, [Hidden] ref T m) where T : struct, INumbers<T>
+            {
+                sign = T.Sign(T.FusedMultiplyAdd(g - m, T.Create(0.1f), m));
+                m = T.FusedMultiplyAdd(g - m, T.Create(0.01f), m);
+            }
+        }
+        """,
         """[Propagator("M(0.9)")] public sealed partial class @class;""",
         """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class Misspelt;""",
         """[Propagator("M(0.9) ⊕ M(0)"), FixedLaw(1)] public sealed partial class TooShort;""",

@@ -5,6 +5,7 @@ namespace Rllc.Generators.Analysis;
 /// <summary>The attributes that declare an optimizer, as a compilation knows them.</summary>
 /// <param name="Propagator">[Propagator].</param>
 /// <param name="LinearMemory">[LinearMemory].</param>
+/// <param name="MemoryRule">[MemoryRule].</param>
 /// <param name="FixedLaw">[FixedLaw].</param>
 /// <param name="EquivalentTo">[EquivalentTo].</param>
 /// <param name="Hyperparameters">[Hyperparameters].</param>
@@ -15,6 +16,7 @@ namespace Rllc.Generators.Analysis;
 internal sealed record DeclarationAttributes(
     INamedTypeSymbol Propagator,
     INamedTypeSymbol LinearMemory,
+    INamedTypeSymbol MemoryRule,
     INamedTypeSymbol FixedLaw,
     INamedTypeSymbol EquivalentTo,
     INamedTypeSymbol Hyperparameters,
@@ -27,6 +29,7 @@ internal sealed record DeclarationAttributes(
     public static DeclarationAttributes? Of(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Rllc.PropagatorAttribute") is { } propagator &&
         compilation.GetTypeByMetadataName("Rllc.LinearMemoryAttribute") is { } linearMemory &&
+        compilation.GetTypeByMetadataName(RuleFinder.Attribute) is { } memoryRule &&
         compilation.GetTypeByMetadataName("Rllc.FixedLawAttribute") is { } fixedLaw &&
         compilation.GetTypeByMetadataName("Rllc.EquivalentToAttribute") is { } equivalentTo &&
         compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters &&
@@ -34,7 +37,7 @@ internal sealed record DeclarationAttributes(
         compilation.GetTypeByMetadataName(MomentFinder.AdamW) is { } adamW &&
         compilation.GetTypeByMetadataName(MomentFinder.CriticalMomenta) is { } momenta &&
         compilation.GetTypeByMetadataName(MomentFinder.CriticalGradients) is { } gradients
-            ? new(propagator, linearMemory, fixedLaw, equivalentTo, hyperparameters, adam, adamW, momenta, gradients)
+            ? new(propagator, linearMemory, memoryRule, fixedLaw, equivalentTo, hyperparameters, adam, adamW, momenta, gradients)
             : null;
 
     /// <summary>Those of a class that are of one kind, in order.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Rllc.Spec;
 
 namespace Rllc.Generators.Analysis;
 
@@ -10,10 +9,10 @@ internal static class HyperparameterChecks
 {
     /// <summary>The broken rules of one attribute.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="spec">The memory of the class; null where its spec has errors, and the law's length is left unchecked.</param>
+    /// <param name="units">The names of the memory's units; null where it has errors, and the law's length is left unchecked.</param>
     /// <param name="isFixed">Whether the law is fixed.</param>
     /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
-    public static IEnumerable<Finding> Check(AttributeData attribute, PropagatorSpec? spec, bool isFixed, CancellationToken cancellation)
+    public static IEnumerable<Finding> Check(AttributeData attribute, IReadOnlyList<string>? units, bool isFixed, CancellationToken cancellation)
     {
         var expressions = NamedExpressions.Of(attribute, cancellation);
         var values = Values(attribute, expressions);
@@ -29,7 +28,7 @@ internal static class HyperparameterChecks
 
         foreach (var value in values)
         {
-            foreach (var finding in CheckOne(value.Key, value.Value, expressions[value.Key], spec))
+            foreach (var finding in CheckOne(value.Key, value.Value, expressions[value.Key], units))
                 yield return finding;
         }
 
@@ -53,7 +52,7 @@ internal static class HyperparameterChecks
                 [new Finding(DeclarationRules.HyperparameterOfLinearMemory, expressions[value.Key].Parent!.GetLocation(), value.Key, formula)],
             ("MemoryFormat", var format) when MemberName(format) == "BFloat16" =>
                 [LawChecks.OutOfRange(expressions[value.Key].GetLocation(), value.Key, "Float32 or BFloat16Stochastic", "BFloat16")],
-            _ => CheckOne(value.Key, value.Value, expressions[value.Key], spec: null),
+            _ => CheckOne(value.Key, value.Value, expressions[value.Key], units: null),
         });
     }
 
@@ -70,14 +69,14 @@ internal static class HyperparameterChecks
         return values;
     }
 
-    private static IEnumerable<Finding> CheckOne(string name, TypedConstant value, ExpressionSyntax expression, PropagatorSpec? spec)
+    private static IEnumerable<Finding> CheckOne(string name, TypedConstant value, ExpressionSyntax expression, IReadOnlyList<string>? units)
     {
         if (value.Kind == TypedConstantKind.Array)
         {
             // An element without a value is the compiler's to report.
             return value.IsNull || value.Values.Any(element => element.Kind == TypedConstantKind.Error)
                 ? []
-                : LawChecks.Check(name, [.. value.Values.Select(element => (double)element.Value!)], expression.GetLocation(), ArrayElements.Of(expression), spec?.UnitNames);
+                : LawChecks.Check(name, [.. value.Values.Select(element => (double)element.Value!)], expression.GetLocation(), ArrayElements.Of(expression), units);
         }
 
         var requirement = (name, value.Value) switch

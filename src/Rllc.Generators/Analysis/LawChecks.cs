@@ -9,19 +9,19 @@ internal static class LawChecks
 {
     /// <summary>The broken rules of a [FixedLaw] attribute.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="memory">The memory of the class; null where it has errors, and the law's length is left unchecked.</param>
+    /// <param name="units">The names of the units that it is for; null where the memory has errors, and the law's length is left unchecked.</param>
     /// <param name="cancellation">Ends the search for the attribute's syntax.</param>
-    public static IEnumerable<Finding> Check(AttributeData attribute, DeclaredMemory? memory, CancellationToken cancellation)
+    public static IEnumerable<Finding> Check(AttributeData attribute, IReadOnlyList<string>? units, CancellationToken cancellation)
     {
         if (FixedLawReader.Read(attribute) is not { } law)
             return [];
         var syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
         var expressions = (syntax.ArgumentList?.Arguments ?? default).Select(argument => argument.Expression).ToList();
         if (expressions.Count == 0)
-            return Check("FixedLaw", law, syntax.GetLocation(), [], memory?.LawUnits);
+            return Check("FixedLaw", law, syntax.GetLocation(), [], units);
         var whole = Location.Create(syntax.SyntaxTree, syntax.ArgumentList!.Arguments.Span);
         var elements = expressions.Count == 1 && ArrayElements.Of(expressions[0]) is { Count: > 0 } written ? written : expressions;
-        return Check("FixedLaw", law, whole, elements, memory?.LawUnits);
+        return Check("FixedLaw", law, whole, elements, units);
     }
 
     /// <summary>The broken rules of a law.</summary>

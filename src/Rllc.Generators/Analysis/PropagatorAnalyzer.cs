@@ -41,18 +41,20 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
     {
         var specs = DeclarationAttributes.On(type, attributes.Propagator);
         var given = DeclarationAttributes.On(type, attributes.LinearMemory);
+        var rules = DeclarationAttributes.On(type, attributes.MemoryRule);
         var adams = DeclarationAttributes.On(type, attributes.Adam).Concat(DeclarationAttributes.On(type, attributes.AdamW)).ToList();
         var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
         var claims = DeclarationAttributes.On(type, attributes.EquivalentTo);
         var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
         var buffers = DeclarationAttributes.On(type, attributes.CriticalMomenta).Concat(DeclarationAttributes.On(type, attributes.CriticalGradients)).ToList();
         var ofBuffers = MomentChecks.CheckCritical(type, buffers, hasAdam: adams.Count > 0, cancellation);
-        if (specs.Concat(given).Concat(adams).FirstOrDefault() is not { } formula)
+        if (specs.Concat(given).Concat(adams).Concat(rules).FirstOrDefault() is not { } formula)
             return WithoutPropagator(laws.Concat(options).Concat(claims)).Concat(ofBuffers);
 
-        var others = adams.Where(attribute => attribute != formula).Select(attribute => new Finding(
+        var others = adams.Concat(rules).Where(attribute => attribute != formula).Select(attribute => new Finding(
             DeclarationRules.SeveralFormulas, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(formula), NameOf(attribute)));
-        return (formula == adams.FirstOrDefault() ? CheckAdam() : CheckLinearMemory()).Concat(others).Concat(ofBuffers);
+        var ofFormula = formula == adams.FirstOrDefault() ? CheckAdam() : formula == rules.FirstOrDefault() ? CheckRule() : CheckLinearMemory();
+        return ofFormula.Concat(others).Concat(ofBuffers);
 
         IEnumerable<Finding> CheckLinearMemory()
         {
@@ -67,8 +69,21 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
                 .Concat(findings)
                 .Concat(given.Where(attribute => attribute != formula).Select(attribute =>
                     new Finding(GivenMemoryRules.BesidePropagator, Syntax(attribute, cancellation).GetLocation(), type.Name)))
-                .Concat(laws.SelectMany(law => LawChecks.Check(law, memory, cancellation)))
-                .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, memory?.Spec, isFixed, cancellation)))
+                .Concat(laws.SelectMany(law => LawChecks.Check(law, memory?.LawUnits, cancellation)))
+                .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, memory?.Spec.UnitNames, isFixed, cancellation)))
+                .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
+        }
+
+        IEnumerable<Finding> CheckRule()
+        {
+            var declaration = Declaration(formula, cancellation);
+            var (methods, faults, _) = RuleReader.Read(type, formula, cancellation);
+            var units = methods?.Arguments.Where(argument => argument.Kind is RuleArgumentKind.NewUnit or RuleArgumentKind.KeptUnit).Select(argument => argument.Name).ToList();
+            return ClassChecks.Check(type, declaration, EmittedMembers.OfMemoryRule, cancellation)
+                .Concat(BaseChecks.Check(type, declaration, compilation, cancellation))
+                .Concat(faults.Select(fault => new Finding(fault.Rule, fault.Location, fault.Arguments)))
+                .Concat(laws.SelectMany(law => LawChecks.Check(law, units, cancellation)))
+                .Concat(options.SelectMany(values => HyperparameterChecks.Check(values, units, isFixed: laws.Count > 0, cancellation)))
                 .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
         }
 

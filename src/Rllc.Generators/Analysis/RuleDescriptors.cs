@@ -11,7 +11,7 @@ internal static class RuleDescriptors
     public const string HelpBase = "https://github.com/rllc/rllc/blob/main/docs/rules/";
 
     private static readonly ImmutableDictionary<Rule, DiagnosticDescriptor> ByRule =
-        SpecRules.All.Concat(DeclarationRules.All).Concat(GivenMemoryRules.All).ToImmutableDictionary(rule => rule, Create);
+        SpecRules.All.Concat(DeclarationRules.All).Concat(GivenMemoryRules.All).Concat(RuleMethodRules.All).ToImmutableDictionary(rule => rule, Create);
 
     /// <summary>All descriptors, in order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
