@@ -34,7 +34,9 @@ internal static class Emitter
     /// <summary>The hint names and texts of the files of an Adam.</summary>
     public static IEnumerable<(string HintName, string Text)> Files(MomentPlan plan) =>
     [
-        ($"{plan.HintName}.Optimizer.g.cs", MomentFile.Print(plan)),
+        plan.Host == Host.Torch
+            ? ($"{plan.HintName}.Torch.g.cs", MomentTorchFile.Print(plan))
+            : ($"{plan.HintName}.Optimizer.g.cs", MomentFile.Print(plan)),
         ($"{plan.HintName}.Cpu.g.cs", MomentCpuFile.Print(plan)),
     ];
 }
