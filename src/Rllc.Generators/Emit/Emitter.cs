@@ -31,6 +31,13 @@ internal static class Emitter
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 
+    /// <summary>Likewise of an Adam.</summary>
+    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) =>
+    [
+        ($"{plan.HintName}.Kernels.g.cs", MomentKernelsFile.Print(plan)),
+        ($"{plan.HintName}.Device.g.cs", MomentDeviceFile.Print(plan)),
+    ];
+
     /// <summary>The hint names and texts of the files of an Adam.</summary>
     public static IEnumerable<(string HintName, string Text)> Files(MomentPlan plan) =>
     [

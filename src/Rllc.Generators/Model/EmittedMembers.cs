@@ -12,5 +12,5 @@ internal static class EmittedMembers
         "Q", "PseudoInverseOfQ", "FromGivenLaw", "ToGivenLaw");
 
     /// <summary>Likewise of an Adam.</summary>
-    public static readonly ImmutableHashSet<string> OfAdam = ImmutableHashSet.Create("Beta1", "Beta2", "Epsilon", "Capacity", "Decay", "Formula", "Options", "Advance", "CpuKernels", "CreateOnCpu");
+    public static readonly ImmutableHashSet<string> OfAdam = ImmutableHashSet.Create("Beta1", "Beta2", "Epsilon", "Capacity", "Decay", "Formula", "Options", "Advance", "CpuKernels", "CreateOnCpu", "Device", "DeviceKernels");
 }
