@@ -70,7 +70,7 @@ internal static class DeclarationRules
         "{0} must be {1}, but is {2}");
 
     public static readonly Rule BaseIsNoHostOfAdam = Error("RLLC064", "Base class does not step by Adam",
-        "Class '{0}' has [{1}] and cannot derive from '{2}': leave the base out, or derive from MomentOptimizer");
+        "Class '{0}' has [{1}] and cannot derive from '{2}': leave the base out, or derive from MomentOptimizer or TorchMomentOptimizer");
 
     public static readonly Rule HyperparameterOfLinearMemory = Error("RLLC065", "Hyperparameter of a linear memory",
         "{0} is for the law of a linear memory, and [{1}] has none: leave {0} out");

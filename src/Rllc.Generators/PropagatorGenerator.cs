@@ -34,8 +34,8 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
         Emit(context, declarations, collisions, OptimizerPlanner.Plan, hasKernels);
         Emit(context, given, collisions, OptimizerPlanner.Plan, hasKernels);
         Emit(context, rules, collisions, RulePlanner.Plan, hasKernels);
-        EmitAdams(context, adam, collisions);
-        EmitAdams(context, adamW, collisions);
+        EmitAdams(context, adam, collisions, hasKernels);
+        EmitAdams(context, adamW, collisions, hasKernels);
     }
 
     private static IncrementalValuesProvider<T> Find<T>(
@@ -68,13 +68,15 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
     private static void EmitAdams(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<MomentDeclaration> declarations,
-        IncrementalValueProvider<EquatableArray<NumberedName>> collisions)
+        IncrementalValueProvider<EquatableArray<NumberedName>> collisions,
+        IncrementalValueProvider<bool> hasKernels)
     {
         var plans = declarations
             .Combine(collisions)
             .Select((pair, _) => MomentPlanner.Plan(pair.Left, pair.Right))
             .WithTrackingName("Plan");
         context.RegisterSourceOutput(plans, (output, plan) => Add(output, Emitter.Files(plan)));
+        context.RegisterSourceOutput(plans.Combine(hasKernels), (output, pair) => Add(output, pair.Right ? Emitter.DeviceFiles(pair.Left) : []));
     }
 
     private static void Add(SourceProductionContext output, IEnumerable<(string HintName, string Text)> files)

@@ -61,7 +61,7 @@ public sealed class GradScaler
         ArgumentNullException.ThrowIfNull(optimizer);
         if (is_enabled && !optimizer.SkipsNonFinite)
             throw new ArgumentException(
-                "The optimizer applies gradients that are not finite, and the scale would never fall: set SkipNonFinite, with exact timing.", nameof(optimizer));
+                "The optimizer applies gradients that are not finite, and the scale would never fall: set SkipNonFinite, and exact timing where a law learns.", nameof(optimizer));
         optimizer.LossScale = get_scale();
         optimizer.step();
         var applied = optimizer.LastStep.Applied;

@@ -24,7 +24,7 @@ namespace Rllc;
 public abstract class TorchOptimizer : TorchTensorOptimizer
 {
     /// <summary>An optimizer of parameter groups, with an empty memory.</summary>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="parameterGroups">The groups; those without a learning rate or weight decay get the options'.</param>
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentException">
@@ -34,40 +34,45 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     /// <exception cref="NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>
     /// <exception cref="InvalidOperationException">The parameters are on a CUDA device, and the assembly of the class embeds no kernels.</exception>
     /// <exception cref="CudaException">The driver refuses, or the device's memory is exhausted.</exception>
-    protected TorchOptimizer(LinearMemory memory, IEnumerable<TorchSharp.Modules.ParamGroup> parameterGroups, TorchOptimizerOptions options)
+    protected TorchOptimizer(MemoryRule memory, IEnumerable<TorchSharp.Modules.ParamGroup> parameterGroups, TorchOptimizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(parameterGroups);
         ArgumentNullException.ThrowIfNull(options);
         if (!Enum.IsDefined(options.LawScope))
             throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant($"LawScope must be one of the named scopes, not {options.LawScope}."));
-        LinearMemory = memory;
+        Memory = memory;
         Scope = options.LawScope;
         Begin(parameterGroups, options, options.MasterWeights);
     }
 
     /// <summary>An optimizer of one group of parameters, with an empty memory.</summary>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="parameters">The parameters, as module.parameters() gives them.</param>
     /// <param name="options">Hyperparameters.</param>
-    /// <inheritdoc cref="TorchOptimizer(LinearMemory, IEnumerable{TorchSharp.Modules.ParamGroup}, TorchOptimizerOptions)"/>
-    protected TorchOptimizer(LinearMemory memory, IEnumerable<Parameter> parameters, TorchOptimizerOptions options)
+    /// <inheritdoc cref="TorchOptimizer(MemoryRule, IEnumerable{TorchSharp.Modules.ParamGroup}, TorchOptimizerOptions)"/>
+    protected TorchOptimizer(MemoryRule memory, IEnumerable<Parameter> parameters, TorchOptimizerOptions options)
         : this(memory, [new ParamGroup(parameters)], options)
     {
     }
 
     /// <summary>An optimizer of one group of parameters with names, with an empty memory.</summary>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="parameters">The parameters, as module.named_parameters() gives them.</param>
     /// <param name="options">Hyperparameters.</param>
-    /// <inheritdoc cref="TorchOptimizer(LinearMemory, IEnumerable{TorchSharp.Modules.ParamGroup}, TorchOptimizerOptions)"/>
-    protected TorchOptimizer(LinearMemory memory, IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options)
+    /// <inheritdoc cref="TorchOptimizer(MemoryRule, IEnumerable{TorchSharp.Modules.ParamGroup}, TorchOptimizerOptions)"/>
+    protected TorchOptimizer(MemoryRule memory, IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options)
         : this(memory, [new ParamGroup(parameters)], options)
     {
     }
 
+    /// <summary>The memory: a <see cref="Rllc.LinearMemory"/>, or one that a method updates.</summary>
+    public MemoryRule Memory { get; }
+
     /// <summary>B, a and what follows from them.</summary>
-    public LinearMemory LinearMemory { get; }
+    /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
+    public LinearMemory LinearMemory => Memory as LinearMemory
+        ?? throw new InvalidOperationException("The memory is updated by a method, and is not linear.");
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>
@@ -102,14 +107,14 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     protected abstract Optimizer CreateOnCpu(ReadOnlySpan<long> lengths, OptimizerOptions options);
 
     /// <inheritdoc/>
-    internal sealed override int UnitCount => LinearMemory.UnitCount;
+    internal sealed override int UnitCount => Memory.StateNames.Length;
 
     /// <inheritdoc/>
     private protected sealed override LawScope Scope { get; }
 
     /// <inheritdoc/>
     private protected override TensorHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? new CudaHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
+        ? new CudaHosts(new CudaDevice(device.index), MemoryOnCuda, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
         : new CpuHosts(NewOnCpu, state => new CpuLawHost((Optimizer)state));
 
     /// <inheritdoc/>
@@ -117,9 +122,14 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
 
     /// <inheritdoc/>
     private protected sealed override string? DifferenceFrom(TorchTensorOptimizer other) =>
-        other is not TorchOptimizer { LinearMemory: var memory } ? "The state is that of another kind of optimizer."
-        : memory.ToString() != LinearMemory.ToString() ? $"The state is of another memory: {memory.Spec}, the optimizer's is {LinearMemory.Spec}."
+        other is not TorchOptimizer { Memory: var memory } ? "The state is that of another kind of optimizer."
+        : memory.ToString() != Memory.ToString() ? $"The state is of another memory: {NameOf(memory)}, the optimizer's is {NameOf(Memory)}."
         : null;
+
+    private LinearMemory MemoryOnCuda => Memory as LinearMemory
+        ?? throw new NotSupportedException("There are no kernels for CUDA of a memory that a method updates: keep the parameters on the CPU, or declare a linear memory.");
+
+    private static string NameOf(MemoryRule memory) => LawMetadata.Identity(memory);
 
     /// <inheritdoc/>
     internal sealed override bool SharesStateWith(TorchTensorOptimizer other)

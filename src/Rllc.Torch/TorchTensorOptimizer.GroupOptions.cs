@@ -7,7 +7,7 @@ public abstract partial class TorchTensorOptimizer
     /// <summary>What a parameter group has of its own. Schedulers change the learning rate; the coming step reads both.</summary>
     public sealed class GroupOptions : TorchOptions
     {
-        /// <summary>Decoupled weight decay: θ ← (1 − c₁·decay)·θ before the learning step. At least 0; null for the optimizer's.</summary>
+        /// <summary>Weight decay, decoupled: θ ← (1 − c₁·decay)·θ before the learning step; of [Adam] added to the gradient. At least 0; null for the optimizer's.</summary>
         public double? WeightDecay { get; set; }
 
         // Whose load_state_dict the values read are to wait for; null before the group is added to an optimizer.

@@ -10,7 +10,7 @@ public abstract partial class TorchTensorOptimizer
         /// <summary>A group of parameters without names.</summary>
         /// <param name="parameters">The parameters, as module.parameters() gives them.</param>
         /// <param name="learningRate">c₁; null for the optimizer's.</param>
-        /// <param name="weightDecay">Decoupled weight decay; null for the optimizer's.</param>
+        /// <param name="weightDecay">Weight decay; null for the optimizer's.</param>
         public ParamGroup(IEnumerable<Parameter> parameters, double? learningRate = null, double? weightDecay = null)
             : base(parameters, new GroupOptions { LearningRate = learningRate, WeightDecay = weightDecay })
         {
@@ -19,7 +19,7 @@ public abstract partial class TorchTensorOptimizer
         /// <summary>A group of parameters with names, by which states are told apart.</summary>
         /// <param name="parameters">The parameters, as module.named_parameters() gives them.</param>
         /// <param name="learningRate">c₁; null for the optimizer's.</param>
-        /// <param name="weightDecay">Decoupled weight decay; null for the optimizer's.</param>
+        /// <param name="weightDecay">Weight decay; null for the optimizer's.</param>
         public ParamGroup(IEnumerable<(string name, Parameter parameter)> parameters, double? learningRate = null, double? weightDecay = null)
             : this(Array.Empty<Parameter>(), learningRate, weightDecay)
         {

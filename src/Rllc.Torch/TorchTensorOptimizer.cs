@@ -7,8 +7,8 @@ namespace Rllc;
 /// What every optimizer of TorchSharp's parameters has in common, whatever it steps by: parameters where they are, groups with rates of
 /// their own, float32 copies of narrower parameters, states and checkpoints. Parameters are float32 (with master weights also bfloat16
 /// and float16), on the CPU or on a CUDA device, where the memory is then as well, and steps are queued on torch's default stream
-/// without waiting; what reads the optimizer's state waits. docs/torchsharp.md describes the use of those derived from it. Instances are
-/// not thread-safe.
+/// without waiting; what reads the optimizer's state waits. <see cref="TorchOptimizer"/> steps by a linear memory and its law,
+/// <see cref="TorchMomentOptimizer"/> by the formula of Adam. docs/torchsharp.md describes their use. Instances are not thread-safe.
 /// </summary>
 public abstract partial class TorchTensorOptimizer : OptimizerHelper
 {

@@ -146,7 +146,9 @@ public sealed class AdamTests
     [Fact]
     public void The_names_of_generated_members_are_refused_for_the_class()
     {
-        var members = ConsumerProject.Of(Source).Generate().Compilation.GetTypeByMetadataName("Momenta")!.GetMembers();
+        var compilation = ConsumerProject.Of(Source, "[Rllc.Adam] sealed partial class OfTorch : Rllc.TorchMomentOptimizer;")
+            .Referencing(TorchReferences.Surface).Referencing(DeviceReferences.Surface).Generate().Compilation;
+        var members = new[] { "Momenta", "OfTorch" }.SelectMany(type => compilation.GetTypeByMetadataName(type)!.GetMembers());
 
         Assert.Equal(EmittedMembers.OfAdam.Order(), members.Where(member => member.CanBeReferencedByName).Select(member => member.Name).Distinct().Order());
     }

@@ -95,6 +95,8 @@ public sealed class SnapshotTests
         internal sealed partial class TorchLabelled : TorchOptimizer;
         """,
         """[Propagator("M(0.9) ⊕ N(0.5)")] public sealed partial class TorchMisspelt : TorchOptimizer;""",
+        """[Adam] public sealed partial class TorchAdam : TorchMomentOptimizer;""",
+        """[AdamW, CriticalMomenta(Capacity = 3), Hyperparameters(LearningRate = 0.01)] internal sealed partial class TorchCritical : TorchMomentOptimizer;""",
     ];
 
     [Theory, MemberData(nameof(TorchDeclarations))]

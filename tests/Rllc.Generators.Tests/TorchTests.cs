@@ -53,6 +53,23 @@ public sealed class TorchTests
         Assert.Equal(3, project.Files.Count);
     }
 
+    [Theory, MemberData(nameof(References))]
+    public void An_Adam_is_made_of_parameters_named_parameters_or_groups(int references)
+    {
+        var project = ConsumerProject.Of("[Rllc.Adam] internal sealed partial class MyAdam : Rllc.TorchMomentOptimizer;", """
+            internal static class Program
+            {
+                public static MyAdam OfParameters(System.Collections.Generic.IEnumerable<TorchSharp.Modules.Parameter> parameters) => new(parameters);
+                public static MyAdam OfNamed(System.Collections.Generic.IEnumerable<(string, TorchSharp.Modules.Parameter)> parameters) => new(parameters, new() { LearningRate = 0.01 });
+                public static MyAdam OfGroups(TorchSharp.Modules.ParamGroup group) => new([group]);
+                public static Rllc.TorchMomentOptimizer Any(MyAdam adam) => adam;
+            }
+            """).Referencing(TorchReferences.All[references]).Generate();
+
+        Assert.Empty(project.Diagnostics);
+        Assert.Equal(["MyAdam.Cpu.g.cs", "MyAdam.Torch.g.cs"], project.Files.Keys.Order());
+    }
+
     [Fact]
     public void With_the_kernels_it_has_a_device_too()
     {

@@ -64,7 +64,7 @@ public sealed class DeviceLifetimeTests(CpuDevice device) : IClassFixture<CpuDev
         var layout = new DeviceLayout(run.Optimizer.LinearMemory, [], MemoryFormat.Float32);
         using var state = new DeviceState(device.Accelerator, layout, new LawStart(layout, new()));
         state.Views.Law.Settings[0] = LawSettings.From(new());
-        var launches = new StepLaunches(device.Accelerator, layout, StepKind.Exact, typeof(Declared.MomentumMix.DeviceKernels));
+        var launches = StepLaunches.Of(device.Accelerator, layout, StepKind.Exact, typeof(Declared.MomentumMix.DeviceKernels));
         run.Steps(2);
         launches.Launch(device.Accelerator.DefaultStream, state.Views);
         var launch = Allocated(() => launches.Launch(device.Accelerator.DefaultStream, state.Views));

@@ -18,7 +18,7 @@ public sealed class UploadsTests(CpuDevice device) : IClassFixture<CpuDevice>
         using var settings = device.Accelerator.Allocate1D(new LawSettings[1]);
         using var tensors = device.Accelerator.Allocate1D(new DeviceTensor[Length]);
         var views = new StepViews { Law = new() { Settings = settings.View.BaseView }, Tensors = tensors.View.BaseView };
-        var uploads = new Uploads(device.Accelerator, views);
+        var uploads = new Uploads<LawSettings>(device.Accelerator, views.Law.Settings, views.Tensors);
         DeviceTensor[] table = [.. Enumerable.Range(1, Length).Select(i => new DeviceTensor { Parameters = i, Gradient = -i })];
         var first = LawSettings.From(new() { LearningRate = 0.1 });
         uploads.Update(device.Accelerator.DefaultStream, first, table);
@@ -45,13 +45,15 @@ public sealed class UploadsTests(CpuDevice device) : IClassFixture<CpuDevice>
     }
 
     [Theory]
-    [InlineData(nameof(UploadKernels.WriteSettings), 16 + 72)]
-    [InlineData(nameof(UploadKernels.WriteTensors), 16 + 24 * TensorBatch.Length)]
-    public void They_compile_for_a_GPU_into_registers(string method, int argumentBytes)
+    [InlineData(nameof(UploadKernels.WriteSettings), typeof(LawSettings), 16 + 72)]
+    [InlineData(nameof(UploadKernels.WriteSettings), typeof(MomentSettings), 16 + 64)]
+    [InlineData(nameof(UploadKernels.WriteTensors), null, 16 + 24 * TensorBatch.Length)]
+    public void They_compile_for_a_GPU_into_registers(string name, Type? settings, int argumentBytes)
     {
+        var method = typeof(UploadKernels).GetMethod(name)!;
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
-        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(typeof(UploadKernels).GetMethod(method)!);
+        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(settings is null ? method : method.MakeGenericMethod(settings));
         var ptx = ((PTXCompiledKernel)backend.Compile(entry, KernelSpecialization.Empty)).PTXAssembly;
         var bytes = Regex.Matches(Regex.Match(ptx, @"\.entry [^)]*\)").Value, @"\.b8 [^\[]*\[(\d+)\]").Sum(match => int.Parse(match.Groups[1].Value));
         Assert.Equal(argumentBytes, bytes);

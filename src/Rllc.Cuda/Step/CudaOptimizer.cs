@@ -103,7 +103,7 @@ public sealed partial class CudaOptimizer : IDisposable
     /// <summary>What the optimizer takes up on the device, and what a step costs there. Nothing waits for the device.</summary>
     public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _options.KindOfStep(), _tensors.Entries);
 
-    /// <inheritdoc cref="DeviceSettings.SetGroups"/>
+    /// <inheritdoc cref="TensorSettings.SetGroups"/>
     internal void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => _settings.SetGroups(groupOfTensor, count);
 
     /// <summary>Sets what a group's tensors are moved with, from the next step on.</summary>

@@ -16,7 +16,7 @@ internal sealed class StepKernels : IDisposable
     /// <summary>Loads the kernels.</summary>
     /// <param name="device">Where.</param>
     /// <param name="layout">What they work on.</param>
-    /// <param name="ptx">What <see cref="StepPtx.Compose"/> has made for its memory and format.</param>
+    /// <param name="ptx">What <see cref="StepPtx.Compose(string, LinearMemory, MemoryFormat, string)"/> has made for its memory and format.</param>
     /// <param name="cache">Where compiled kernels are kept.</param>
     /// <exception cref="ArgumentException">The kernels are those of another memory, format or version, or none.</exception>
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>

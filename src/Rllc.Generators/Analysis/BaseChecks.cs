@@ -7,6 +7,8 @@ namespace Rllc.Generators.Analysis;
 internal static class BaseChecks
 {
     private const string TorchHost = "TorchOptimizer";
+    private const string TorchHostOfAdam = "TorchMomentOptimizer";
+    private const string Package = "Rllc.Torch";
 
     /// <summary>The broken rule of the base class of a linear memory.</summary>
     /// <param name="type">The class.</param>
@@ -23,8 +25,10 @@ internal static class BaseChecks
         var location = Locate(type, declaration, host, cancellation);
         if (host.TypeKind == TypeKind.Error)
         {
-            if (host.Name == TorchHost && compilation.GetTypeByMetadataName(DeclarationFinder.TorchHost) is null)
-                yield return new(DeclarationRules.HostNotReferenced, location, type.Name, TorchHost, "Rllc.Torch");
+            if (IsMissing(host, TorchHost, DeclarationFinder.TorchHost, compilation))
+                yield return new(DeclarationRules.HostNotReferenced, location, type.Name, TorchHost, Package);
+            else if (host.Name == TorchHostOfAdam)
+                yield return new(DeclarationRules.BaseIsNoHost, location, type.Name, host.Name);
         }
         else if (host.ToDisplayString() is not (DeclarationFinder.SpanHost or DeclarationFinder.TorchHost))
         {
@@ -36,13 +40,24 @@ internal static class BaseChecks
     /// <param name="type">The class.</param>
     /// <param name="declaration">The declaration that carries the attribute.</param>
     /// <param name="formula">The attribute's name.</param>
+    /// <param name="compilation">The compilation, to tell which hosts are referenced.</param>
     /// <param name="cancellation">Ends the search for other declarations.</param>
     public static IEnumerable<Finding> CheckAdam(
-        INamedTypeSymbol type, TypeDeclarationSyntax declaration, string formula, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, string formula, Compilation compilation, CancellationToken cancellation)
     {
-        if (type.BaseType is { } host && !MomentFinder.IsHost(host) && (host.TypeKind != TypeKind.Error || host.Name == TorchHost))
-            yield return new(DeclarationRules.BaseIsNoHostOfAdam, Locate(type, declaration, host, cancellation), type.Name, formula, host.Name);
+        if (type.BaseType is not { } host || MomentFinder.HostOf(host) is not null)
+            yield break;
+
+        var location = Locate(type, declaration, host, cancellation);
+        if (IsMissing(host, TorchHostOfAdam, MomentFinder.TorchHost, compilation))
+            yield return new(DeclarationRules.HostNotReferenced, location, type.Name, TorchHostOfAdam, Package);
+        else if (host.TypeKind != TypeKind.Error || host.Name == TorchHost)
+            yield return new(DeclarationRules.BaseIsNoHostOfAdam, location, type.Name, formula, host.Name);
     }
+
+    // A wrong namespace, with the package referenced, is left to the compiler.
+    private static bool IsMissing(INamedTypeSymbol host, string name, string metadataName, Compilation compilation) =>
+        host.TypeKind == TypeKind.Error && host.Name == name && compilation.GetTypeByMetadataName(metadataName) is null;
 
     private static Location Locate(INamedTypeSymbol type, TypeDeclarationSyntax declaration, INamedTypeSymbol host, CancellationToken cancellation) =>
         BaseSyntax(ClassChecks.Declarations(type, cancellation), host.Name)?.GetLocation() ?? declaration.Identifier.GetLocation();

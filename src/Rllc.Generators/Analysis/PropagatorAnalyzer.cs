@@ -91,7 +91,7 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         {
             var declaration = Declaration(formula, cancellation);
             return ClassChecks.Check(type, declaration, EmittedMembers.OfAdam, cancellation)
-                .Concat(BaseChecks.CheckAdam(type, declaration, NameOf(formula), cancellation))
+                .Concat(BaseChecks.CheckAdam(type, declaration, NameOf(formula), compilation, cancellation))
                 .Concat(MomentChecks.Check(formula, cancellation))
                 .Concat(WithoutPropagator(laws.Concat(claims)))
                 .Concat(options.SelectMany(values => HyperparameterChecks.CheckAdam(values, NameOf(formula), cancellation)));

@@ -41,10 +41,19 @@ internal static class Emitter
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 
+    /// <summary>Likewise of an Adam.</summary>
+    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) =>
+    [
+        ($"{plan.HintName}.Kernels.g.cs", MomentKernelsFile.Print(plan)),
+        ($"{plan.HintName}.Device.g.cs", MomentDeviceFile.Print(plan)),
+    ];
+
     /// <summary>The hint names and texts of the files of an Adam.</summary>
     public static IEnumerable<(string HintName, string Text)> Files(MomentPlan plan) =>
     [
-        ($"{plan.HintName}.Optimizer.g.cs", MomentFile.Print(plan)),
+        plan.Host == Host.Torch
+            ? ($"{plan.HintName}.Torch.g.cs", MomentTorchFile.Print(plan))
+            : ($"{plan.HintName}.Optimizer.g.cs", MomentFile.Print(plan)),
         ($"{plan.HintName}.Cpu.g.cs", MomentCpuFile.Print(plan)),
     ];
 }

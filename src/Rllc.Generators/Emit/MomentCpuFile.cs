@@ -16,16 +16,40 @@ internal static class MomentCpuFile
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
-            writer.Line($"/// <inheritdoc/>");
-            using (writer.Open($"{Advance}"))
-            {
-                PrintCoefficients(writer, plan);
-                writer.Line();
-                using (writer.Open($"for (nint i = 0; i < count; i += TLanes.Count)"))
-                    PrintStep(writer, plan);
-            }
+            if (plan.Host == Host.Spans)
+                PrintKernel(writer, plan);
+            else
+                PrintClass(writer, plan);
         }
     });
+
+    // A host that is no Rllc.MomentOptimizer itself has one for what is on the CPU.
+    private static void PrintClass(SourceWriter writer, MomentPlan plan)
+    {
+        writer.Line($"/// <summary>The optimizer of flat spans, which steps the parameters where they are.</summary>");
+        using (writer.Open($"private sealed class CpuKernels : global::Rllc.MomentOptimizer"))
+        {
+            writer.Line($"/// <summary>For tensors of the given numbers of elements.</summary>");
+            writer.Line($"public CpuKernels(global::System.ReadOnlySpan<long> lengths, global::Rllc.MomentOptions options)");
+            writer.Line($"    : base(Formula, lengths, options)");
+            writer.Line($"{{");
+            writer.Line($"}}");
+            writer.Line();
+            PrintKernel(writer, plan);
+        }
+    }
+
+    private static void PrintKernel(SourceWriter writer, MomentPlan plan)
+    {
+        writer.Line($"/// <inheritdoc/>");
+        using (writer.Open($"{Advance}"))
+        {
+            PrintCoefficients(writer, plan);
+            writer.Line();
+            using (writer.Open($"for (nint i = 0; i < count; i += TLanes.Count)"))
+                PrintStep(writer, plan);
+        }
+    }
 
     private static void PrintCoefficients(SourceWriter writer, MomentPlan plan)
     {

@@ -8,9 +8,7 @@ internal static class MomentFile
         PrintHeader(writer, plan);
         using (writer.Open($"partial class {plan.Type.Name} : global::Rllc.MomentOptimizer"))
         {
-            PrintConstants(writer, plan);
-            writer.Line();
-            PrintFormula(writer, plan);
+            PrintDeclared(writer, plan);
             writer.Line();
             PrintConstructor(writer, plan.Type.Name, "n, the number of parameters.", "long length");
             writer.Line();
@@ -20,7 +18,8 @@ internal static class MomentFile
         }
     });
 
-    private static void PrintHeader(SourceWriter writer, MomentPlan plan)
+    /// <summary>Prints formula and cost in words, as the documentation of the class.</summary>
+    public static void PrintHeader(SourceWriter writer, MomentPlan plan)
     {
         writer.Line($"/// <summary>{plan.Formula}{Buffer(plan)}, β₁ = {plan.Beta1}, β₂ = {plan.Beta2}, ε = {plan.Epsilon}.</summary>");
         writer.Line($"/// <remarks>");
@@ -33,6 +32,14 @@ internal static class MomentFile
             writer.Line($"/// {line}");
         writer.Line($"/// </code>");
         writer.Line($"/// </remarks>");
+    }
+
+    /// <summary>Prints what the class declares: constants, and the formula of them.</summary>
+    public static void PrintDeclared(SourceWriter writer, MomentPlan plan)
+    {
+        PrintConstants(writer, plan);
+        writer.Line();
+        PrintFormula(writer, plan);
     }
 
     private static FormattableString Buffer(MomentPlan plan) =>

@@ -14,7 +14,7 @@ internal static class StubFile
             PrintConstants(writer);
             writer.Line();
             if (plan.Host == Host.Torch)
-                TorchFile.PrintConstructors(writer, plan.Type.Name);
+                TorchFile.PrintConstructors(writer, plan.Type.Name, "DeclaredMemory");
             else
                 OptimizerFile.PrintConstructors(writer, plan.Type.Name);
             writer.Line();

@@ -18,7 +18,7 @@ internal static class TorchFile
         {
             OptimizerFile.PrintMemory(writer, plan);
             writer.Line();
-            PrintConstructors(writer, plan.Type.Name);
+            PrintConstructors(writer, plan.Type.Name, "DeclaredMemory");
             writer.Line();
             writer.Line($"/// <summary>L, the learning law by the names of the units: a view of the law as it is when it is read. With several laws, the first.</summary>");
             writer.Line($"public LearningLaw Law => new LearningLaw(this, 0);");
@@ -37,16 +37,19 @@ internal static class TorchFile
     });
 
     /// <summary>Prints the constructors.</summary>
-    public static void PrintConstructors(SourceWriter writer, string name)
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">The class.</param>
+    /// <param name="declared">The member that the base steps by.</param>
+    public static void PrintConstructors(SourceWriter writer, string name, string declared)
     {
-        PrintConstructor(writer, name, "The parameters, as module.parameters() gives them.", Parameter, "parameters");
+        PrintConstructor(writer, name, declared, "The parameters, as module.parameters() gives them.", Parameter, "parameters");
         writer.Line();
-        PrintConstructor(writer, name, "The parameters, as module.named_parameters() gives them.", $"(string name, {Parameter} parameter)", "parameters");
+        PrintConstructor(writer, name, declared, "The parameters, as module.named_parameters() gives them.", $"(string name, {Parameter} parameter)", "parameters");
         writer.Line();
-        PrintConstructor(writer, name, "Groups of parameters with rates of their own.", "global::TorchSharp.Modules.ParamGroup", "parameterGroups");
+        PrintConstructor(writer, name, declared, "Groups of parameters with rates of their own.", "global::TorchSharp.Modules.ParamGroup", "parameterGroups");
     }
 
-    private static void PrintConstructor(SourceWriter writer, string name, string meaning, string element, string argument)
+    private static void PrintConstructor(SourceWriter writer, string name, string declared, string meaning, string element, string argument)
     {
         writer.Line($"/// <summary>An optimizer with an empty memory.</summary>");
         writer.Line($"/// <param name=\"{argument}\">{meaning}</param>");
@@ -54,7 +57,7 @@ internal static class TorchFile
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A parameter does not fit, an option is out of range, or options contradict each other.</exception>");
         writer.Line($"/// <exception cref=\"global::System.NotSupportedException\">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>");
         writer.Line($"public {name}(global::System.Collections.Generic.IEnumerable<{element}> {argument}, Options? options = null)");
-        writer.Line($"    : base(DeclaredMemory, {argument}, options ?? new Options())");
+        writer.Line($"    : base({declared}, {argument}, options ?? new Options())");
         writer.Line($"{{");
         writer.Line($"}}");
     }

@@ -13,8 +13,11 @@ internal static class MomentFinder
 
     public const string CriticalGradients = "Rllc.CriticalGradientsAttribute";
 
-    /// <summary>The base class of their optimizers.</summary>
-    public const string Host = "Rllc.MomentOptimizer";
+    /// <summary>The base class of their optimizers of flat spans.</summary>
+    public const string SpanHost = "Rllc.MomentOptimizer";
+
+    /// <summary>The base class of their optimizers of TorchSharp's parameters.</summary>
+    public const string TorchHost = "Rllc.TorchMomentOptimizer";
 
     /// <summary>
     /// The declaration of a class, or null where nothing can be generated into it or another of its attributes stands for it (the
@@ -26,9 +29,9 @@ internal static class MomentFinder
         var attribute = context.Attributes[0];
         var isDecoupled = DeclarationFinder.Is(attribute, AdamW);
         var others = isDecoupled ? new[] { DeclarationFinder.Attribute, Adam } : [DeclarationFinder.Attribute];
-        return IsHost(type.BaseType) && !type.GetAttributes().Any(other => others.Any(name => DeclarationFinder.Is(other, name)))
+        return HostOf(type.BaseType) is { } host && !type.GetAttributes().Any(other => others.Any(name => DeclarationFinder.Is(other, name)))
             && DeclarationFinder.CanBeExtended(type, EmittedMembers.OfAdam, cancellation)
-            ? new(DeclarationFinder.Path(type), isDecoupled,
+            ? new(DeclarationFinder.Path(type), host, isDecoupled,
                 MomentReader.Number(attribute, MomentReader.Beta1, 0.9),
                 MomentReader.Number(attribute, MomentReader.Beta2, 0.999),
                 MomentReader.Number(attribute, MomentReader.Epsilon, 1e-8),
@@ -44,7 +47,12 @@ internal static class MomentFinder
             DeclarationFinder.Is(attribute, CriticalMomenta), MomentReader.Number(attribute, MomentReader.Capacity, 5), MomentReader.Number(attribute, MomentReader.Decay, 0.7)))
         .FirstOrDefault();
 
-    /// <summary>Whether a class of this base can step by Adam.</summary>
-    public static bool IsHost(INamedTypeSymbol? host) =>
-        host is { SpecialType: SpecialType.System_Object } || host is { TypeKind: not TypeKind.Error } && host.ToDisplayString() == Host;
+    /// <summary>What a class of this base has for a host; null where it cannot step by Adam.</summary>
+    public static Host? HostOf(INamedTypeSymbol? host) => host switch
+    {
+        { SpecialType: SpecialType.System_Object } => Host.Spans,
+        { TypeKind: not TypeKind.Error } when host.ToDisplayString() == SpanHost => Host.Spans,
+        { TypeKind: not TypeKind.Error } when host.ToDisplayString() == TorchHost => Host.Torch,
+        _ => null,
+    };
 }

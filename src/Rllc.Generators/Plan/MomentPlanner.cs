@@ -12,6 +12,7 @@ internal static class MomentPlanner
     public static MomentPlan Plan(MomentDeclaration declaration, EquatableArray<NumberedName> collisions) => new(
         HintNames.Prefix(declaration.Type, collisions),
         declaration.Type,
+        declaration.Host,
         declaration.IsDecoupled ? "AdamW" : "Adam",
         declaration.IsDecoupled,
         Literals.Double(declaration.Beta1),

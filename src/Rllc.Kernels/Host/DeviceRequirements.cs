@@ -30,6 +30,21 @@ internal static class DeviceRequirements
                 $"The kernels run in groups of {threads} threads; {name} has {mostThreads} at most."));
     }
 
+    /// <summary>Checks the class of the kernel of an optimizer by moments.</summary>
+    /// <param name="kernels">The class.</param>
+    /// <param name="formula">The optimizer's formula.</param>
+    /// <param name="type">The type of the accelerator that is to run them.</param>
+    /// <exception cref="ArgumentException">It is of another formula, or no kernel at all.</exception>
+    /// <exception cref="NotSupportedException">The accelerator could not see it.</exception>
+    public static void CheckKernels(Type kernels, MomentFormula formula, AcceleratorType type)
+    {
+        if (kernels.GetCustomAttribute<MomentKernelsAttribute>() is not { Formula: var own })
+            throw new ArgumentException($"{kernels} is not a class of generated kernels.", nameof(kernels));
+        if (own != formula)
+            throw new ArgumentException($"{kernels} has the kernel of {own}, not of {formula}.", nameof(kernels));
+        CheckVisibility(kernels, type);
+    }
+
     /// <summary>Checks the class of an optimizer's kernels.</summary>
     /// <param name="kernels">The class.</param>
     /// <param name="memory">The optimizer's memory.</param>
@@ -42,6 +57,11 @@ internal static class DeviceRequirements
             throw new ArgumentException($"{kernels} is not a class of generated kernels.", nameof(kernels));
         if (memory.Spec?.ToString() != attribute.Spec)
             throw new ArgumentException($"{kernels} has the kernels of {attribute.Spec}, not of {memory.Spec?.ToString() ?? "a memory without a spec"}.", nameof(kernels));
+        CheckVisibility(kernels, type);
+    }
+
+    private static void CheckVisibility(Type kernels, AcceleratorType type)
+    {
         if (type == AcceleratorType.CPU && !IsVisibleToLauncher(kernels))
             throw new NotSupportedException(
                 $"On the CPU, ILGPU starts kernels from an assembly of its own, which cannot see {kernels}: make that class and those around it public, "

@@ -11,7 +11,7 @@ internal static class UploadKernels
     /// <summary>Writes the settings; for one thread.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="settings">The settings.</param>
-    public static void WriteSettings(ArrayView<LawSettings> target, LawSettings settings) => target[0] = settings;
+    public static void WriteSettings<TSettings>(ArrayView<TSettings> target, TSettings settings) where TSettings : unmanaged => target[0] = settings;
 
     /// <summary>Writes entries of the table of tensors; a thread for each.</summary>
     /// <param name="target">Where to, as many entries as there are threads.</param>

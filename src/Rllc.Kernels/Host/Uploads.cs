@@ -5,25 +5,26 @@ using ILGPU.Runtime;
 namespace Rllc.Kernels;
 
 /// <summary>Keeps the device's settings and table of tensors as the host has them: it uploads what has changed, in the order of the stream.</summary>
-internal sealed class Uploads
+internal sealed class Uploads<TSettings> where TSettings : unmanaged, IEquatable<TSettings>
 {
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<LawSettings>, LawSettings> _writeSettings;
+    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<TSettings>, TSettings> _writeSettings;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView<DeviceTensor>, TensorBatch> _writeTensors;
-    private readonly ArrayView<LawSettings> _settingsOnDevice;
+    private readonly ArrayView<TSettings> _settingsOnDevice;
     private readonly ArrayView<DeviceTensor> _tensorsOnDevice;
     private readonly DeviceTensor[] _tensors;
-    private LawSettings _settings;
+    private TSettings _settings;
 
     /// <summary>Begins with zeros on both sides.</summary>
     /// <param name="accelerator">Where.</param>
-    /// <param name="views">Settings and table there.</param>
-    public Uploads(Accelerator accelerator, in StepViews views)
+    /// <param name="settings">The settings there.</param>
+    /// <param name="tensors">The table there.</param>
+    public Uploads(Accelerator accelerator, ArrayView<TSettings> settings, ArrayView<DeviceTensor> tensors)
     {
-        _writeSettings = accelerator.LoadKernel<Action<AcceleratorStream, KernelConfig, ArrayView<LawSettings>, LawSettings>>(
-            Find(nameof(UploadKernels.WriteSettings)), KernelSpecialization.Empty);
+        _writeSettings = accelerator.LoadKernel<Action<AcceleratorStream, KernelConfig, ArrayView<TSettings>, TSettings>>(
+            Find(nameof(UploadKernels.WriteSettings)).MakeGenericMethod(typeof(TSettings)), KernelSpecialization.Empty);
         _writeTensors = accelerator.LoadKernel<Action<AcceleratorStream, KernelConfig, ArrayView<DeviceTensor>, TensorBatch>>(
             Find(nameof(UploadKernels.WriteTensors)), KernelSpecialization.Empty);
-        (_settingsOnDevice, _tensorsOnDevice) = (views.Law.Settings, views.Tensors);
+        (_settingsOnDevice, _tensorsOnDevice) = (settings, tensors);
         _tensors = new DeviceTensor[_tensorsOnDevice.Length];
     }
 
@@ -34,9 +35,9 @@ internal sealed class Uploads
     /// <param name="stream">Where to.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="tensors">The whole table.</param>
-    public void Update(AcceleratorStream stream, in LawSettings settings, ReadOnlySpan<DeviceTensor> tensors)
+    public void Update(AcceleratorStream stream, in TSettings settings, ReadOnlySpan<DeviceTensor> tensors)
     {
-        if (settings != _settings)
+        if (!settings.Equals(_settings))
         {
             _writeSettings(stream, new(1, 1), _settingsOnDevice, settings);
             _settings = settings;

@@ -64,7 +64,7 @@ public static class PtxCompiler
             using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).DebugSymbols(DebugSymbolsMode.Disabled));
             using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, nvvmAPI: null!);
             var compiled = (PTXCompiledKernel)backend.Compile(
-                EntryPointDescription.FromExplicitlyGroupedKernel(kernel), new KernelSpecialization(DeviceLayout.ThreadsPerGroup, null));
+                EntryPointDescription.FromExplicitlyGroupedKernel(kernel), new KernelSpecialization(TensorLayout.ThreadsPerGroup, null));
             return (compiled.PTXAssembly.ReplaceLineEndings("\n"), compiled.Name);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -30,6 +30,30 @@ public struct ChunkViews
     /// <summary>1 − c₁ · weight decay of the tensor.</summary>
     public float Decay { readonly get; internal set; }
 
+    /// <summary>The chunk after the last one of a group.</summary>
+    internal static int End(int first, int chunksPerGroup, ArrayView<DeviceChunk> chunks)
+    {
+        var end = first + chunksPerGroup;
+        var count = (int)chunks.Length;
+        return end < count ? end : count;
+    }
+
+    /// <summary>Where a chunk is in its tensor and in M, and how much of it there is.</summary>
+    internal static ChunkViews Of(DeviceChunk chunk, DeviceTensor tensor)
+    {
+        var count = tensor.Gradient == 0 ? 0 : chunk.Count;
+        // Chunks begin at multiples of 16 in their tensors, and M is aligned anyway.
+        var isAligned = ((tensor.Parameters | tensor.Gradient) & 3) == 0;
+        return new()
+        {
+            Parameters = tensor.Parameters + chunk.Offset,
+            Gradient = tensor.Gradient + chunk.Offset,
+            Row = chunk.Row,
+            Count = count,
+            Quads = isAligned ? count >> 2 : 0,
+        };
+    }
+
     /// <summary>The raw gradient of an element.</summary>
     /// <param name="index">Which element.</param>
     public readonly float LoadGradient(int index) => Addresses[Gradient + index];
@@ -81,6 +105,30 @@ public struct ChunkViews
     /// <param name="values">The entries.</param>
     public readonly void StoreUnit4<TElement>(int unit, int index, Float4 values) where TElement : struct, IDeviceElement =>
         default(TElement).Store4(values, M, (At(unit) >> 2) + index, (uint)(Dither ^ (unit * Partition.ChunkLength + 4 * index)));
+
+    /// <summary>The sum of consecutive units' entries for an element.</summary>
+    /// <param name="first">The first unit.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="index">Which element.</param>
+    public readonly float SumUnits<TElement>(int first, int count, int index) where TElement : struct, IDeviceElement
+    {
+        var sum = 0f;
+        for (var unit = first; unit < first + count; unit++)
+            sum += LoadUnit<TElement>(unit, index);
+        return sum;
+    }
+
+    /// <summary>The sums of consecutive units' entries for a quad.</summary>
+    /// <param name="first">The first unit.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="index">Which quad.</param>
+    public readonly Float4 SumUnits4<TElement>(int first, int count, int index) where TElement : struct, IDeviceElement
+    {
+        var sum = new Float4(0, 0, 0, 0);
+        for (var unit = first; unit < first + count; unit++)
+            sum += LoadUnit4<TElement>(unit, index);
+        return sum;
+    }
 
     private readonly long At(int unit) => unit * Rows + Row;
 }

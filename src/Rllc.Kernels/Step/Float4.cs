@@ -25,6 +25,21 @@ public struct Float4
     /// <summary>x·y, each number with the same.</summary>
     public static Float4 operator *(Float4 x, float y) => new(x.X * y, x.Y * y, x.Z * y, x.W * y);
 
+    /// <summary>x·y, number by number.</summary>
+    public static Float4 operator *(Float4 x, Float4 y) => new(x.X * y.X, x.Y * y.Y, x.Z * y.Z, x.W * y.W);
+
+    /// <summary>x/y, number by number.</summary>
+    public static Float4 operator /(Float4 x, Float4 y) => new(x.X / y.X, x.Y / y.Y, x.Z / y.Z, x.W / y.W);
+
+    /// <summary>x + y, the same to each number.</summary>
+    public static Float4 operator +(Float4 x, float y) => new(x.X + y, x.Y + y, x.Z + y, x.W + y);
+
+    /// <summary>√x, number by number.</summary>
+    public static Float4 Sqrt(Float4 x) => new(MathF.Sqrt(x.X), MathF.Sqrt(x.Y), MathF.Sqrt(x.Z), MathF.Sqrt(x.W));
+
+    /// <summary>√x: the same for what no vector takes.</summary>
+    public static float Sqrt(float x) => MathF.Sqrt(x);
+
     /// <summary>x·y, summed.</summary>
     public static float Dot(Float4 x, Float4 y) => x.X * y.X + x.Y * y.Y + (x.Z * y.Z + x.W * y.W);
 

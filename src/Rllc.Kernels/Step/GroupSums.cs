@@ -10,7 +10,7 @@ namespace Rllc.Kernels;
 public static class GroupSums
 {
     /// <summary>The most threads of a group, in every kernel that sums; a multiple of 32 in any case.</summary>
-    internal const int MostThreads = DeviceLayout.ThreadsPerGroup;
+    internal const int MostThreads = TensorLayout.ThreadsPerGroup;
 
     /// <summary>Most warps of a group: what a number takes of the room.</summary>
     public const int Warps = MostThreads / 32;
@@ -34,12 +34,16 @@ public static class GroupSums
     {
         Group.Barrier();
         for (var number = Group.IdxX; number < count; number += Group.DimX)
-        {
-            var sum = 0.0;
-            for (var warp = 0; warp < Group.DimX >> 5; warp++)
-                sum += room[number * Warps + warp];
-            step.Partials[(long)Grid.IdxX * step.Law.SumCount + number] = sum;
-        }
+            step.Partials[(long)Grid.IdxX * step.Law.SumCount + number] = OfWarps(number, room);
+    }
+
+    /// <summary>The sum of a number over all warps, after a barrier.</summary>
+    internal static double OfWarps(int number, ArrayView<double> room)
+    {
+        var sum = 0.0;
+        for (var warp = 0; warp < Group.DimX >> 5; warp++)
+            sum += room[number * Warps + warp];
+        return sum;
     }
 
     /// <summary>The sum over the calling warp, for its first lane.</summary>

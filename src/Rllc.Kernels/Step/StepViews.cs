@@ -38,15 +38,7 @@ public struct StepViews
     public readonly int FirstChunk => Grid.IdxX * ChunksPerGroup;
 
     /// <summary>The chunk after its last one.</summary>
-    public readonly int EndChunk
-    {
-        get
-        {
-            var end = FirstChunk + ChunksPerGroup;
-            var count = (int)Chunks.Length;
-            return end < count ? end : count;
-        }
-    }
+    public readonly int EndChunk => ChunkViews.End(FirstChunk, ChunksPerGroup, Chunks);
 
     /// <summary>Whether the pass computes MᵀM from the memory.</summary>
     public readonly bool GramIsDue => Law.GramIsDue;
@@ -67,22 +59,13 @@ public struct StepViews
     {
         var chunk = Chunks[index];
         var tensor = Tensors[chunk.Tensor];
-        var count = tensor.Gradient == 0 ? 0 : chunk.Count;
-        // Chunks begin at multiples of 16 in their tensors, and M is aligned anyway.
-        var isAligned = ((tensor.Parameters | tensor.Gradient) & 3) == 0;
-        return new()
-        {
-            Addresses = Addresses,
-            M = M,
-            Parameters = tensor.Parameters + chunk.Offset,
-            Gradient = tensor.Gradient + chunk.Offset,
-            Rate = tensor.Rate,
-            Decay = tensor.Decay,
-            Row = chunk.Row,
-            Rows = Rows,
-            Count = count,
-            Quads = isAligned ? count >> 2 : 0,
-            Dither = Dither.Seed(Law.Counters[0].Step, index),
-        };
+        var views = ChunkViews.Of(chunk, tensor);
+        views.Addresses = Addresses;
+        views.M = M;
+        views.Rate = tensor.Rate;
+        views.Decay = tensor.Decay;
+        views.Rows = Rows;
+        views.Dither = Dither.Seed(Law.Counters[0].Step, index);
+        return views;
     }
 }

@@ -17,7 +17,7 @@ public abstract partial class TensorOptimizer
     /// <summary>Sets what a group's tensors are moved with, from the coming step on.</summary>
     /// <param name="group">Which group.</param>
     /// <param name="learningRate">c₁; at least 0.</param>
-    /// <param name="weightDecay">Decoupled weight decay; at least 0.</param>
+    /// <param name="weightDecay">Weight decay; at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative or not finite.</exception>
     internal void SetRates(int group, double learningRate, double weightDecay)
     {

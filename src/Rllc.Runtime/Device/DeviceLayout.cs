@@ -2,22 +2,11 @@ using System.Collections.Immutable;
 
 namespace Rllc;
 
-/// <summary>
-/// How a memory and some tensors lie on a device, whichever way its kernels are started: what is allocated, what is uploaded
-/// once, how many groups of threads a pass has. Of a GPU it depends on the tensors' lengths alone, and so do the sums that the law sees.
-/// </summary>
-internal sealed class DeviceLayout
+/// <summary>How a linear memory and some tensors lie on a device, and the sums that its law sees.</summary>
+internal sealed class DeviceLayout : TensorLayout
 {
     /// <summary>The most units that the law's kernels have scratch memory for.</summary>
     public const int MostUnits = 16;
-
-    /// <summary>Threads of a group.</summary>
-    public const int ThreadsPerGroup = 256;
-
-    /// <summary>Most groups of a pass on a GPU: more partial sums keep the one group that adds them up too long.</summary>
-    public const int MostGroups = 2048;
-
-    private readonly Partition _partition;
 
     /// <summary>Lays out tensors of the given numbers of elements.</summary>
     /// <param name="memory">B, a and what follows from them.</param>
@@ -27,23 +16,11 @@ internal sealed class DeviceLayout
     /// <exception cref="NotSupportedException">The memory has more than <see cref="MostUnits"/> units.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, or they are more than 2⁴⁰ together.</exception>
     public DeviceLayout(LinearMemory memory, ReadOnlySpan<long> lengths, MemoryFormat format, int mostGroups = MostGroups)
+        : base(CheckedUnitCount(memory), SumCountOf(memory.UnitCount), lengths, format, mostGroups)
     {
-        if (memory.UnitCount > MostUnits)
-            throw new NotSupportedException(FormattableString.Invariant(
-                $"The law's kernels have room for {MostUnits} units; this memory has {memory.UnitCount}. The CPU's optimizer takes any number."));
         LinearMemory = memory;
-        Format = format;
-        _partition = new(lengths);
         var rounded = memory.RoundedToSingle();
         (B, a) = (rounded.B.ToRowMajor(), rounded.a);
-        Chunks = new DeviceChunk[_partition.Chunks.Length];
-        for (var i = 0; i < Chunks.Length; i++)
-        {
-            var chunk = _partition.Chunks[i];
-            Chunks[i] = new() { Tensor = chunk.Tensor, Offset = chunk.Offset, Row = chunk.Row, Count = chunk.Count };
-        }
-        ChunksPerGroup = Math.Max(1, (Chunks.Length + mostGroups - 1) / mostGroups);
-        GroupCount = (Chunks.Length + ChunksPerGroup - 1) / ChunksPerGroup;
     }
 
     /// <summary>B, a and what follows from them.</summary>
@@ -55,44 +32,11 @@ internal sealed class DeviceLayout
     /// <summary>a, likewise.</summary>
     public ImmutableArray<double> a { get; }
 
-    /// <summary>k.</summary>
-    public int UnitCount => LinearMemory.UnitCount;
+    // c, γ and the pairs of the exact Gram matrix.
+    private static int SumCountOf(int unitCount) => unitCount + 1 + ExactGram.PairCount(unitCount);
 
-    /// <summary>What M is kept in.</summary>
-    public MemoryFormat Format { get; }
-
-    /// <summary>The tensors' numbers of elements.</summary>
-    public ReadOnlySpan<long> Lengths => _partition.Lengths;
-
-    /// <summary>n, the number of elements of all tensors.</summary>
-    public long Length => _partition.Length;
-
-    /// <summary>Rows of M: n and the padding of each chunk, a multiple of 16.</summary>
-    public long Rows => _partition.Rows;
-
-    /// <summary>The chunks, for the device.</summary>
-    public DeviceChunk[] Chunks { get; }
-
-    /// <summary>How many chunks a group works on, one after the other.</summary>
-    public int ChunksPerGroup { get; }
-
-    /// <summary>Groups of a pass; 0 where there are no elements.</summary>
-    public int GroupCount { get; }
-
-    /// <summary>Numbers that a group sums: c, γ and the pairs of the exact Gram matrix.</summary>
-    public int SumCount => UnitCount + 1 + ExactGram.PairCount(UnitCount);
-
-    /// <summary>Elements of all groups' sums.</summary>
-    public long PartialCount => (long)GroupCount * SumCount;
-
-    /// <summary>Bytes of a number of M.</summary>
-    public int ElementBytes => Format == MemoryFormat.Float32 ? sizeof(float) : sizeof(ushort);
-
-    /// <summary>Bytes of M: all rows of unit 0, then those of unit 1, …</summary>
-    public long MemoryBytes => Rows * UnitCount * ElementBytes;
-
-    /// <summary>Where one tensor's part of a unit begins in M, counted in elements; it is as long as the tensor.</summary>
-    /// <param name="tensor">Which tensor.</param>
-    /// <param name="unit">0 to k − 1.</param>
-    public long IndexOf(int tensor, int unit) => unit * Rows + (_partition.ChunksOf(tensor) is [var first, ..] ? first.Row : 0);
+    private static int CheckedUnitCount(LinearMemory memory) => memory.UnitCount <= MostUnits
+        ? memory.UnitCount
+        : throw new NotSupportedException(FormattableString.Invariant(
+            $"The law's kernels have room for {MostUnits} units; this memory has {memory.UnitCount}. The CPU's optimizer takes any number."));
 }

@@ -12,10 +12,10 @@ internal record struct DeviceTensor
     /// <summary>g; 0 where the tensor has no gradient in this step.</summary>
     public long Gradient;
 
-    /// <summary>Its c₁ as a share of the highest one.</summary>
+    /// <summary>Of a law, its c₁ as a share of the highest one; of moments, c₁.</summary>
     public float Rate;
 
-    /// <summary>1 − c₁ · weight decay.</summary>
+    /// <summary>Of a law, 1 − c₁ · weight decay; of moments, its weight decay.</summary>
     public float Decay;
 
     /// <summary>

@@ -37,11 +37,18 @@ internal sealed class DeviceTensors
         (_entries[tensor].Parameters, _entries[tensor].Gradient) = (parameters / sizeof(float), gradient / sizeof(float));
     }
 
-    /// <summary>Notes what the tensors are moved with.</summary>
+    /// <summary>Notes what the tensors are moved with, as the kernels of a law take it.</summary>
     public void SetRates(TensorRates rates)
     {
         for (var tensor = 0; tensor < _entries.Length; tensor++)
             _entries[tensor] = rates.ApplyTo(tensor, _entries[tensor]);
+    }
+
+    /// <summary>Notes what the tensors are moved with, as the kernels of moments take it.</summary>
+    public void SetPlainRates(TensorRates rates)
+    {
+        for (var tensor = 0; tensor < _entries.Length; tensor++)
+            _entries[tensor] = rates.ApplyPlainTo(tensor, _entries[tensor]);
     }
 
     /// <summary>Sees to it that no parameters overlap.</summary>

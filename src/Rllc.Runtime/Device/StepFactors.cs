@@ -1,8 +1,9 @@
 namespace Rllc;
 
 /// <summary>
-/// What a step found, for the kernel that writes M and θ: g ← scale·g, M ← MB + gaᵀ, θ ← decay·θ + M·law
-/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay). Its law is StepLaw, its decay that of the tensor.
+/// What a step found, for the kernel that writes M and θ: of a linear memory g ← scale·g, M ← MB + gaᵀ, θ ← decay·θ + M·law
+/// (arXiv 2402.15262, algorithm 1, with decoupled weight decay), where its law is StepLaw, its decay that of the tensor; of moments g ←
+/// scale·g and what <see cref="MomentFactors"/> says.
 /// </summary>
 internal struct StepFactors
 {

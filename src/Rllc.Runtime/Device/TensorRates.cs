@@ -1,8 +1,7 @@
 namespace Rllc;
 
 /// <summary>
-/// Learning rates and weight decay of groups of tensors under one law, as a device's kernels take them: the law's part of a step
-/// knows the highest learning rate alone, and each tensor its share of that. Nothing is allocated after the groups are made.
+/// Learning rates and weight decay of groups of tensors, as a device's kernels take them. Nothing is allocated after the groups are made.
 /// </summary>
 internal sealed class TensorRates
 {
@@ -50,7 +49,10 @@ internal sealed class TensorRates
             HighestLearningRate = Math.Max(HighestLearningRate, rate);
     }
 
-    /// <summary>A tensor's entry of the kernels' table with its rates.</summary>
+    /// <summary>
+    /// A tensor's entry of the kernels' table with its rates, under a law: the law's part of a step knows the highest learning rate alone,
+    /// and each tensor its share of that.
+    /// </summary>
     /// <param name="tensor">Which tensor.</param>
     /// <param name="entry">The entry.</param>
     public DeviceTensor ApplyTo(int tensor, DeviceTensor entry)
@@ -60,6 +62,15 @@ internal sealed class TensorRates
         // Where all are 0, so is −c₁L, whatever it is multiplied with.
         entry.Rate = learningRate == HighestLearningRate ? 1 : (float)(learningRate / HighestLearningRate);
         entry.Decay = (float)(1 - learningRate * _weightDecays[group]);
+        return entry;
+    }
+
+    /// <summary>A tensor's entry of the kernels' table with its rates as they are.</summary>
+    /// <inheritdoc cref="ApplyTo"/>
+    public DeviceTensor ApplyPlainTo(int tensor, DeviceTensor entry)
+    {
+        var group = _groupOfTensor[tensor];
+        (entry.Rate, entry.Decay) = ((float)_learningRates[group], (float)_weightDecays[group]);
         return entry;
     }
 }

@@ -26,6 +26,17 @@ public sealed class RLLC026Tests
         }
         """);
 
+    [Theory]
+    [InlineData("MomentOptimizer", "")]
+    [InlineData("TorchMomentOptimizer", "")]
+    [InlineData("TorchMomentOptimizer", "namespace Rllc { public abstract class TorchMomentOptimizer; }")]
+    public Task Bases_that_step_by_Adam_are_reported_whether_their_package_is_referenced_or_not(string host, string package) => RuleAssert.Reports(Id, $$"""
+        [Propagator("M(0.9)")]
+        sealed partial class Momentum : [|{{host}}|];
+
+        {{package}}
+        """, $"Class 'Momentum' cannot derive from '{host}': leave the base out, or derive from Optimizer or TorchOptimizer");
+
     [Fact]
     public Task The_base_may_be_on_another_part() => RuleAssert.Reports(Id, """
         [Propagator("M(0.9)")]

@@ -10,6 +10,12 @@ public sealed class RLLC027Tests
         sealed partial class Momentum : [|TorchOptimizer|];
         """, "Class 'Momentum' derives from TorchOptimizer, but the package Rllc.Torch is not referenced");
 
+    [Fact]
+    public Task The_torch_host_of_Adam_without_its_package_is_reported() => RuleAssert.Reports(Id, """
+        [AdamW]
+        sealed partial class MyAdam : [|TorchMomentOptimizer|];
+        """, "Class 'MyAdam' derives from TorchMomentOptimizer, but the package Rllc.Torch is not referenced");
+
     [Theory]
     [InlineData("Rllc.TorchOptimizer")]
     [InlineData("global::Rllc.TorchOptimizer")]

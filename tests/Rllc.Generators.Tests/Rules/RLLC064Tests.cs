@@ -17,21 +17,22 @@ public sealed class RLLC064Tests
 
         [Adam]
         sealed partial class MyAdam : [|{{host}}|];
-        """, $"Class 'MyAdam' has [Adam] and cannot derive from '{host}': leave the base out, or derive from MomentOptimizer");
+        """, $"Class 'MyAdam' has [Adam] and cannot derive from '{host}': leave the base out, or derive from MomentOptimizer or TorchMomentOptimizer");
 
     [Fact]
-    public async Task Optimizers_of_TorchSharp_are_refused_whether_their_package_is_referenced_or_not()
+    public async Task Laws_of_TorchSharp_parameters_are_refused_whether_their_package_is_referenced_or_not()
     {
         foreach (var project in new[] { RuleAssert.Project(Source), RuleAssert.Project(Source).Referencing(TorchReferences.Surface) })
         {
             var diagnostic = Assert.Single(await project.AnalyzeAsync(new generators::Rllc.Generators.PropagatorAnalyzer()));
             Assert.Equal(Id, diagnostic.Id);
-            Assert.Equal("Class 'MyAdam' has [AdamW] and cannot derive from 'TorchOptimizer': leave the base out, or derive from MomentOptimizer", diagnostic.GetMessage(null));
+            Assert.Equal("Class 'MyAdam' has [AdamW] and cannot derive from 'TorchOptimizer': leave the base out, or derive from MomentOptimizer or TorchMomentOptimizer", diagnostic.GetMessage(null));
         }
     }
 
     [Theory]
     [InlineData("MomentOptimizer")]
+    [InlineData("TorchMomentOptimizer")]
     [InlineData("MomentOptimizer, System.ICloneable")]
     [InlineData("System.ICloneable")]
     public Task The_host_and_interfaces_may_be_written(string bases) => RuleAssert.ReportsNothing($$"""
@@ -39,6 +40,11 @@ public sealed class RLLC064Tests
         sealed partial class MyAdam : {{bases}}
         {
             public object Clone() => this;
+        }
+
+        namespace Rllc
+        {
+            public abstract class TorchMomentOptimizer;
         }
         """);
 

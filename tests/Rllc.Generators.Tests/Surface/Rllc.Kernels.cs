@@ -13,6 +13,26 @@ public sealed class StepKernelsAttribute(string optimizer, string spec) : Attrib
     public string Spec => spec;
 }
 
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MomentKernelsAttribute(string optimizer) : Attribute
+{
+    public string Optimizer => optimizer;
+
+    public double Beta1 { get; set; }
+
+    public double Beta2 { get; set; }
+
+    public double Epsilon { get; set; }
+
+    public bool IsDecoupled { get; set; }
+
+    public CriticalKind Critical { get; set; }
+
+    public int Capacity { get; set; }
+
+    public double Decay { get; set; }
+}
+
 public interface IDeviceElement;
 
 public struct Float4
@@ -24,6 +44,16 @@ public struct Float4
     public static Float4 operator -(Float4 x, Float4 y) => throw null!;
 
     public static Float4 operator *(Float4 x, float y) => throw null!;
+
+    public static Float4 operator *(Float4 x, Float4 y) => throw null!;
+
+    public static Float4 operator /(Float4 x, Float4 y) => throw null!;
+
+    public static Float4 operator +(Float4 x, float y) => throw null!;
+
+    public static Float4 Sqrt(Float4 x) => throw null!;
+
+    public static float Sqrt(float x) => throw null!;
 
     public static float Dot(Float4 x, Float4 y) => throw null!;
 
@@ -45,6 +75,38 @@ public struct StepViews
     public readonly float LawOf(int unit) => throw null!;
 
     public readonly ChunkViews Chunk(int index) => throw null!;
+}
+
+public struct MomentViews
+{
+    public readonly int FirstChunk => throw null!;
+
+    public readonly int EndChunk => throw null!;
+
+    public readonly bool IsApplied => throw null!;
+
+    public readonly float GradientScale => throw null!;
+
+    public readonly ChunkViews Chunk(int index) => throw null!;
+
+    public readonly MomentRates RatesOf(int index) => throw null!;
+}
+
+public struct MomentRates
+{
+    public readonly float Penalty => throw null!;
+
+    public readonly float Decay => throw null!;
+
+    public readonly float Rate => throw null!;
+
+    public readonly float Root => throw null!;
+
+    public readonly float Mean => throw null!;
+
+    public readonly int Place => throw null!;
+
+    public readonly bool SumIsDue => throw null!;
 }
 
 public struct ChunkViews
@@ -73,6 +135,10 @@ public struct ChunkViews
 
     public readonly Float4 LoadUnit4<TElement>(int unit, int index) where TElement : struct, IDeviceElement => throw null!;
 
+    public readonly float SumUnits<TElement>(int first, int count, int index) where TElement : struct, IDeviceElement => throw null!;
+
+    public readonly Float4 SumUnits4<TElement>(int first, int count, int index) where TElement : struct, IDeviceElement => throw null!;
+
     public readonly void StoreUnit<TElement>(int unit, int index, float value) where TElement : struct, IDeviceElement => throw null!;
 
     public readonly void StoreUnit4<TElement>(int unit, int index, Float4 values) where TElement : struct, IDeviceElement => throw null!;
@@ -90,6 +156,11 @@ public static class GroupSums
 public static class DeviceGram
 {
     public static void Add<TElement>(int units, ChunkViews chunk, bool isFirst, StepViews step) where TElement : struct, IDeviceElement => throw null!;
+}
+
+public abstract class DeviceMomentOptimizer
+{
+    protected DeviceMomentOptimizer(Accelerator accelerator, MomentFormula formula, ReadOnlySpan<long> lengths, MomentOptions options, Type kernels) => throw null!;
 }
 
 public abstract class DeviceOptimizer

@@ -7,6 +7,19 @@ namespace Rllc;
 
 public record TorchOptimizerOptions : OptimizerOptions;
 
+public record TorchMomentOptions : MomentOptions;
+
+public abstract class TorchMomentOptimizer
+{
+    protected TorchMomentOptimizer(MomentFormula formula, IEnumerable<ParamGroup> parameterGroups, TorchMomentOptions options) => throw null!;
+
+    protected TorchMomentOptimizer(MomentFormula formula, IEnumerable<Parameter> parameters, TorchMomentOptions options) => throw null!;
+
+    protected TorchMomentOptimizer(MomentFormula formula, IEnumerable<(string name, Parameter parameter)> parameters, TorchMomentOptions options) => throw null!;
+
+    protected abstract MomentOptimizer CreateOnCpu(ReadOnlySpan<long> lengths, MomentOptions options);
+}
+
 public abstract class TorchOptimizer
 {
     protected TorchOptimizer(LinearMemory memory, IEnumerable<ParamGroup> parameterGroups, TorchOptimizerOptions options) => throw null!;

@@ -22,6 +22,14 @@ internal static class MomentMetadata
         new("skip_non_finite", Print(options.SkipNonFinite)),
     ];
 
+    /// <summary>Refuses to write what could not be loaded.</summary>
+    /// <exception cref="InvalidOperationException">The run has diverged.</exception>
+    public static void CheckIsFinite(CriticalKeys keys)
+    {
+        if (!keys.IsFinite)
+            throw new InvalidOperationException("The run has diverged: a priority in its buffer is not finite. No checkpoint is written; the last one is still good.");
+    }
+
     /// <summary>The options that a checkpoint restores; the threads stay the optimizer's own.</summary>
     public static MomentOptions ReadOptions(IReadOnlyDictionary<string, string> metadata, MomentOptions current, Action<MomentOptions> validate)
     {

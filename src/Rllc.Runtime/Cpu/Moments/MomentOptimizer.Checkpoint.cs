@@ -10,19 +10,15 @@ public abstract partial class MomentOptimizer
 
     /// <inheritdoc/>
     private protected sealed override List<KeyValuePair<string, string>> Describe() =>
-        [.. CheckpointMetadata.DescribeOwner(Identity, Lengths, MemoryFormat), .. MomentMetadata.Describe(_stepCount, _steps, _keys, (MomentOptions)CommonOptions)];
+        [.. CheckpointMetadata.DescribeOwner(Identity, Lengths, MemoryFormat), .. MomentMetadata.Describe(_stepCount, _steps, _keys, CurrentOptions)];
 
     /// <inheritdoc/>
-    private protected sealed override void CheckIsFinite()
-    {
-        if (!_keys.IsFinite)
-            throw new InvalidOperationException("The run has diverged: a priority in its buffer is not finite. No checkpoint is written; the last one is still good.");
-    }
+    private protected sealed override void CheckIsFinite() => MomentMetadata.CheckIsFinite(_keys);
 
     /// <inheritdoc/>
     private protected sealed override Action ReadState(IReadOnlyDictionary<string, string> metadata)
     {
-        var options = MomentMetadata.ReadOptions(metadata, (MomentOptions)CommonOptions, Validate);
+        var options = MomentMetadata.ReadOptions(metadata, CurrentOptions, Validate);
         var (stepCount, steps) = MomentMetadata.ReadSteps(metadata, _steps.Length);
         var keys = MomentMetadata.ReadKeys(metadata, _keys);
         return () =>

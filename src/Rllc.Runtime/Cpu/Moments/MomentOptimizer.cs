@@ -56,7 +56,9 @@ public abstract partial class MomentOptimizer : TensorOptimizer
         return formula.UnitCount;
     }
 
-    private static void Validate(MomentOptions options)
+    /// <summary>Refuses options without a meaning.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    internal static void Validate(MomentOptions options)
     {
         options.ValidateCommon();
         // To the nearest of 8 bits, v would not change by less than 1/512 of itself, and 1 − β₂ is 1/1000.

@@ -3,17 +3,14 @@ using ILGPU.Runtime;
 
 namespace Rllc.Kernels;
 
-public abstract partial class DeviceOptimizer
+public abstract partial class DeviceTensorOptimizer
 {
     private readonly DeviceTensors _tensors;
-    private readonly StepLaunches _launches;
-    private readonly Uploads _uploads;
     private AcceleratorStream _lastStream;
     private bool _hasStepped;
 
     /// <summary>
-    /// Queues one step: c = Mᵀg, γ = g·g; L ← L + c₂·G⁺c; M ← MB + gaᵀ; θ ← (1 − c₁·decay)·θ − c₁·ML. It does not wait for the
-    /// device. Steps are applied or skipped as <see cref="TensorOptimizer.Step(Span{float}, ReadOnlySpan{float})"/> says, which the device
+    /// Queues one step, by the formula of the optimizer. It does not wait for the device. Steps are applied or skipped as <see cref="TensorOptimizer.Step(Span{float}, ReadOnlySpan{float})"/> says, which the device
     /// finds out itself; <see cref="ReadReport"/> tells. The views must live until the step is done.
     /// </summary>
     /// <param name="parameters">θ, n elements, updated in place; any view of the accelerator's memory, fastest at multiples of 16 bytes.</param>
@@ -37,10 +34,9 @@ public abstract partial class DeviceOptimizer
     }
 
     /// <summary>
-    /// Queues one step of all tensors, under the one law: what
-    /// <see cref="Step(ArrayView{float}, ArrayView{float}, AcceleratorStream)"/> does, without copying them into one. A tensor whose
-    /// gradient is empty has none in this step: its parameters and its part of M stay what they are, and the law's correction is that
-    /// of the others.
+    /// Queues one step of all tensors: what <see cref="Step(ArrayView{float}, ArrayView{float}, AcceleratorStream)"/> does, without
+    /// copying them into one. A tensor whose gradient is empty has none in this step: its parameters and its part of M stay what they
+    /// are, and the correction of a law is that of the others.
     /// </summary>
     /// <param name="parameters">θ, tensor by tensor, updated in place.</param>
     /// <param name="gradients">g, tensor by tensor, of the scaled loss; empty where there is none.</param>
@@ -78,10 +74,12 @@ public abstract partial class DeviceOptimizer
         if (stream != _lastStream)
             SettledStream().Synchronize();
         _lastStream = stream;
-        _uploads.Update(stream, _settings.For(_tensors), _tensors.Entries);
-        _launches.Launch(stream, _state.Views);
+        Queue(_tensors, stream);
         _hasStepped = true;
     }
+
+    /// <summary>Queues the step of tensors that have been found good: first what has changed since the last one, then the kernels.</summary>
+    private protected abstract void Queue(DeviceTensors tensors, AcceleratorStream stream);
 
     /// <summary>The stream that the steps are on, or another one once that is gone and they are done.</summary>
     private AcceleratorStream SettledStream()

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using ILGPU;
+
+namespace Rllc.Kernels;
+
+/// <summary>What every kernel of a step by moments works on: its only argument. What is public of it is for generated kernels.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct MomentViews
+{
+    /// <summary>Formula and options, one element.</summary>
+    internal ArrayView<MomentSettings> Settings;
+
+    /// <summary>The counters, one element.</summary>
+    internal ArrayView<MomentCounters> Counters;
+
+    /// <summary>Result: what the step found for all tensors, one element.</summary>
+    internal ArrayView<StepFactors> Outcome;
+
+    /// <summary>For each tensor, the steps in which it had a gradient.</summary>
+    internal ArrayView<long> Steps;
+
+    /// <summary>For each tensor, the priorities of the entries in its buffer.</summary>
+    internal ArrayView<double> Keys;
+
+    /// <summary>Result: for each tensor that has a gradient, what the step found for it.</summary>
+    internal ArrayView<MomentFactors> Factors;
+
+    /// <summary>All chunks, tensor by tensor.</summary>
+    internal ArrayView<DeviceChunk> Chunks;
+
+    /// <summary>Where the tensors are in this step.</summary>
+    internal ArrayView<DeviceTensor> Tensors;
+
+    /// <summary>The device's memory from address 0, in which the tensors are.</summary>
+    internal ArrayView<float> Addresses;
+
+    /// <summary>M: all rows of unit 0, then those of unit 1, …: m, v, and where there is a buffer the sum of its entries and these.</summary>
+    internal ArrayView<byte> M;
+
+    /// <summary>For each group γ = g·g of the raw gradient.</summary>
+    internal ArrayView<double> Partials;
+
+    /// <summary>Rows of M, a multiple of 16.</summary>
+    internal long Rows;
+
+    /// <summary>How many chunks each group of threads works on, one after the other.</summary>
+    internal int ChunksPerGroup;
+
+    /// <summary>The first chunk of the calling thread's group.</summary>
+    public readonly int FirstChunk => Grid.IdxX * ChunksPerGroup;
+
+    /// <summary>The chunk after its last one.</summary>
+    public readonly int EndChunk => ChunkViews.End(FirstChunk, ChunksPerGroup, Chunks);
+
+    /// <summary>Whether the step is to be written.</summary>
+    public readonly bool IsApplied => Outcome[0].Applied != 0;
+
+    /// <summary>What the raw gradient is multiplied with.</summary>
+    public readonly float GradientScale => Outcome[0].GradientScale;
+
+    /// <summary>A chunk to work on.</summary>
+    /// <param name="index">Its number among all.</param>
+    public readonly ChunkViews Chunk(int index)
+    {
+        var chunk = Chunks[index];
+        var views = ChunkViews.Of(chunk, Tensors[chunk.Tensor]);
+        views.Addresses = Addresses;
+        views.M = M;
+        views.Rows = Rows;
+        views.Dither = Dither.Seed(Counters[0].Step, index);
+        return views;
+    }
+
+    /// <summary>What the step found for the tensor of a chunk.</summary>
+    /// <param name="index">The chunk's number among all.</param>
+    public readonly MomentRates RatesOf(int index)
+    {
+        var factors = Factors[Chunks[index].Tensor];
+        return new()
+        {
+            Penalty = factors.Penalty,
+            Decay = factors.Decay,
+            Rate = factors.Rate,
+            Root = factors.Root,
+            Mean = factors.Mean,
+            Place = factors.Place,
+            SumIsDue = factors.SumIsDue != 0,
+        };
+    }
+}
