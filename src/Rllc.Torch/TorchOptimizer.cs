@@ -113,9 +113,14 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     private protected sealed override LawScope Scope { get; }
 
     /// <inheritdoc/>
-    private protected override TensorHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? new CudaHosts(new CudaDevice(device.index), MemoryOnCuda, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
-        : new CpuHosts(NewOnCpu, state => new CpuLawHost((Optimizer)state));
+    private protected override TensorHosts NewHosts(torch.Device device)
+    {
+        if (device.type != DeviceType.CUDA)
+            return new CpuHosts(NewOnCpu, state => new CpuLawHost((Optimizer)state));
+        var memory = Memory as LinearMemory ?? throw new NotSupportedException(
+            "There are no kernels for CUDA of a memory that a method updates: keep the parameters on the CPU, or declare a linear memory.");
+        return new CudaHosts(new CudaDevice(device.index), memory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu);
+    }
 
     /// <inheritdoc/>
     private protected sealed override TensorOptimizer NewOnCpu(long[] lengths, TensorOptimizerOptions options) => CreateOnCpu(lengths, (OptimizerOptions)options);
@@ -125,9 +130,6 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
         other is not TorchOptimizer { Memory: var memory } ? "The state is that of another kind of optimizer."
         : memory.ToString() != Memory.ToString() ? $"The state is of another memory: {NameOf(memory)}, the optimizer's is {NameOf(Memory)}."
         : null;
-
-    private LinearMemory MemoryOnCuda => Memory as LinearMemory
-        ?? throw new NotSupportedException("There are no kernels for CUDA of a memory that a method updates: keep the parameters on the CPU, or declare a linear memory.");
 
     private static string NameOf(MemoryRule memory) => LawMetadata.Identity(memory);
 

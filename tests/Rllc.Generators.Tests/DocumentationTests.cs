@@ -76,6 +76,34 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Code_about_memory_rules_compiles_and_prints_what_the_page_says()
+    {
+        var page = Read("docs/memory-rules.md");
+        var blocks = AnyBlock().Matches(page).Select(block => block.Groups["code"].Value).ToList();
+        var assembly = ConsumerProject.Of($$"""
+            using System;
+            using Rllc;
+
+            {{blocks[0]}}
+
+            {{blocks[2]}}
+
+            internal static class Page
+            {
+                public static string Run()
+                {
+                    var Console = new System.IO.StringWriter() { NewLine = "\n" };
+                    {{blocks[1]}}
+                    return Console.ToString();
+                }
+            }
+            """).Generate().Load();
+
+        Assert.Equal(3, blocks.Count);
+        Assert.Equal(PrintedBlock().Match(page).Groups["text"].Value, assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
+    }
+
+    [Fact]
     public void Code_about_checkpoints_compiles_for_a_span_and_for_a_list()
     {
         var code = string.Concat(AnyBlock().Matches(Read("docs/checkpoints.md")).Select(block => block.Groups["code"].Value));
