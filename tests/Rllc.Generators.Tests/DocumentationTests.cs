@@ -86,7 +86,7 @@ public sealed partial class DocumentationTests
 
             {{blocks[0]}}
 
-            {{blocks[2]}}
+            {{string.Concat(blocks.Skip(2))}}
 
             internal static class Page
             {
@@ -99,7 +99,7 @@ public sealed partial class DocumentationTests
             }
             """).Generate().Load();
 
-        Assert.Equal(3, blocks.Count);
+        Assert.Equal(4, blocks.Count);
         Assert.Equal(PrintedBlock().Match(page).Groups["text"].Value, assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
     }
 

@@ -15,12 +15,17 @@ internal static partial class GalleryPage
     /// <summary>The sections about one optimizer and its cost, in order.</summary>
     public static IReadOnlyList<Section> Sections { get; } = [.. Text.Split("\n## ").Skip(1).Where(text => Cost().IsMatch(text)).Select(Read)];
 
+    /// <summary>The optimizers that are no fixed law, which pages of their own describe.</summary>
+    public static IReadOnlyList<Row> Others { get; } = [.. OtherRow().Matches(Text).Select(match => new Row(
+        match.Groups["title"].Value, match.Groups["link"].Value, match.Groups["declaration"].Value, match.Groups["floats"].Value))];
+
     /// <summary>The page's optimizers as README lists them: a row each, with the declaration and the cost.</summary>
     public static string Table { get; } = string.Join('\n',
     [
         "| optimizer | declaration | floats moved |",
         "| --- | --- | ---: |",
         .. Sections.Select(section => FormattableString.Invariant($"| [{section.Title}](docs/gallery.md#{section.Anchor}) | `{section.Attributes}` | {section.Floats} |")),
+        .. Others.Select(other => $"| [{other.Title}](docs/{other.Link}) | `{other.Declaration}` | {other.Floats} |"),
     ]);
 
     /// <summary>The example before the first section.</summary>
@@ -49,6 +54,16 @@ internal static partial class GalleryPage
         /// <summary>The declaration's attributes on one line.</summary>
         public string Attributes => string.Join(' ', Code.Split('\n').Where(line => line.StartsWith('[')));
     }
+
+    /// <summary>An optimizer of another page.</summary>
+    /// <param name="Title">Its name.</param>
+    /// <param name="Link">The page, from docs.</param>
+    /// <param name="Declaration">How it is declared, or made.</param>
+    /// <param name="Floats">What a step moves.</param>
+    public sealed record Row(string Title, string Link, string Declaration, string Floats);
+
+    [GeneratedRegex(@"^\| \[(?<title>[^\]]+)\]\((?<link>[^)]+)\) \| .* \| `(?<declaration>[^`]+)` \| (?<floats>[^|]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex OtherRow();
 
     [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Declaration();

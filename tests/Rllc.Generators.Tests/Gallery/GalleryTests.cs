@@ -12,6 +12,7 @@ public sealed class GalleryTests(GalleryTests.Declarations declarations) : IClas
     private const int Length = 37;
     private const int Steps = 60;
     private const double Rate = 0.05;
+    private const string Rule = "[MemoryRule(nameof(R)), FixedLaw(1)] partial class X { private static partial void R<T>(T g, out T u, [Hidden] ref T v) where T : struct, INumbers<T> ";
 
     public static TheoryData<string> Names => [.. GalleryPage.Sections.Select(section => section.Name)];
 
@@ -22,6 +23,30 @@ public sealed class GalleryTests(GalleryTests.Declarations declarations) : IClas
     [Fact]
     public void The_table_in_README_is_that_of_the_page() =>
         Assert.Contains($"\n\n{GalleryPage.Table}\n\n", File.ReadAllText(Path.Combine(TestProject.Folder, "../../README.md")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_optimizer_of_another_page_has_its_place_there() => Assert.All(GalleryPage.Others, other =>
+    {
+        var (page, anchor) = (other.Link.Split('#')[0], other.Link.Split('#').ElementAtOrDefault(1));
+        var headings = File.ReadLines(Path.Combine(TestProject.Folder, "../../docs", page)).Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ').ToLowerInvariant().Replace(' ', '-'));
+        Assert.True(anchor is null || headings.Contains(anchor), other.Link);
+    });
+
+    [Theory]
+    [InlineData("Adam", "[Adam] partial class X;", "moved in a step: 7,")]
+    [InlineData("AdamW", "[AdamW] partial class X;", "moved in a step: 7,")]
+    [InlineData("Adam with critical momenta", "[Adam, CriticalMomenta] partial class X;", "moved in a step: 9, 12 where it makes an entry,\n/// and 1.2 more on average")]
+    [InlineData("Adam with critical gradients", "[Adam, CriticalGradients] partial class X;", "moved in a step: 9, 12 where it makes an entry,\n/// and 1.2 more on average")]
+    [InlineData("RMSprop", Rule + "{ v = g; u = v; } }", "moved in a step: 5,")]
+    [InlineData("Lion", Rule + "{ v = g; u = v; } }", "moved in a step: 5,")]
+    public void What_another_page_tells_of_its_cost_is_what_is_generated(string title, string code, string cost)
+    {
+        var floats = GalleryPage.Others.Single(other => other.Title == title).Floats;
+        var files = ConsumerProject.Of("using Rllc;\n" + code).Generate().Files;
+
+        Assert.Contains(files.Values, file => file.Contains(cost, StringComparison.Ordinal));
+        Assert.Equal(cost.Contains("12", StringComparison.Ordinal) ? "10.2 to 13.2" : cost.Split(' ', ',')[4], floats);
+    }
 
     [Fact]
     public void The_example_at_the_top_is_Nesterovs_gradient() => Assert.Equal(

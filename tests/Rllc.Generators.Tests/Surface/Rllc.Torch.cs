@@ -22,11 +22,11 @@ public abstract class TorchMomentOptimizer
 
 public abstract class TorchOptimizer
 {
-    protected TorchOptimizer(LinearMemory memory, IEnumerable<ParamGroup> parameterGroups, TorchOptimizerOptions options) => throw null!;
+    protected TorchOptimizer(MemoryRule memory, IEnumerable<ParamGroup> parameterGroups, TorchOptimizerOptions options) => throw null!;
 
-    protected TorchOptimizer(LinearMemory memory, IEnumerable<Parameter> parameters, TorchOptimizerOptions options) => throw null!;
+    protected TorchOptimizer(MemoryRule memory, IEnumerable<Parameter> parameters, TorchOptimizerOptions options) => throw null!;
 
-    protected TorchOptimizer(LinearMemory memory, IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options) => throw null!;
+    protected TorchOptimizer(MemoryRule memory, IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options) => throw null!;
 
     public ReadOnlySpan<double> LawCoefficients(int law = 0) => throw null!;
 
