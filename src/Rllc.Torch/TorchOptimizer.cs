@@ -109,7 +109,7 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
 
     /// <inheritdoc/>
     private protected override TensorHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? new CudaHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
+        ? new CudaLawHosts(new CudaDevice(device.index), LinearMemory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
         : new CpuHosts(NewOnCpu, state => new CpuLawHost((Optimizer)state));
 
     /// <inheritdoc/>
