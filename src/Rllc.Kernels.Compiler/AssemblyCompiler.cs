@@ -12,7 +12,7 @@ namespace Rllc.Kernels.Compiler;
 internal sealed class AssemblyCompiler(string assembly, PtxFolder folder, TextWriter errors)
 {
     /// <summary>Compiles every class of kernels for every format; goes on after an error, so that all are reported at once.</summary>
-    /// <param name="formats">What memories are kept in.</param>
+    /// <param name="formats">What memories are kept in, as far as an optimizer's can be.</param>
     /// <returns>Whether all went well. If not, nothing is written.</returns>
     public bool Compile(IReadOnlyList<MemoryFormat> formats)
     {
@@ -30,10 +30,10 @@ internal sealed class AssemblyCompiler(string assembly, PtxFolder folder, TextWr
 
     private bool Compile(Type kernels, IReadOnlyList<MemoryFormat> formats, SourceFiles sources)
     {
-        var optimizer = kernels.GetCustomAttribute<StepKernelsAttribute>()!.Optimizer;
+        var optimizer = kernels.GetCustomAttribute<KernelsAttribute>()!.Optimizer;
         try
         {
-            foreach (var format in formats)
+            foreach (var format in formats.Intersect(PtxCompiler.FormatsOf(kernels)))
                 folder.Add(optimizer, format, PtxCompiler.Compile(kernels, format));
             return true;
         }

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 namespace Rllc.Kernels.Compiler;
 
 /// <summary>
-/// The classes marked with [StepKernels], read without loading the types of the assembly: their bases may be in assemblies that
+/// The classes marked with [StepKernels] or [MomentKernels], read without loading the types of the assembly: their bases may be in assemblies that
 /// are not there.
 /// </summary>
 internal static class KernelClasses
@@ -20,6 +20,6 @@ internal static class KernelClasses
             && IsMark(reader, reader.GetTypeReference((TypeReferenceHandle)parent)));
 
     private static bool IsMark(MetadataReader reader, TypeReference attribute) =>
-        reader.StringComparer.Equals(attribute.Name, nameof(StepKernelsAttribute))
+        (reader.StringComparer.Equals(attribute.Name, nameof(StepKernelsAttribute)) || reader.StringComparer.Equals(attribute.Name, nameof(MomentKernelsAttribute)))
         && reader.StringComparer.Equals(attribute.Namespace, typeof(StepKernelsAttribute).Namespace!);
 }

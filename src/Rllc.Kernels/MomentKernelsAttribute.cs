@@ -9,11 +9,8 @@ namespace Rllc.Kernels;
 /// <param name="optimizer">The optimizer's full name in metadata, without its assembly.</param>
 [AttributeUsage(AttributeTargets.Class)]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class MomentKernelsAttribute(string optimizer) : Attribute
+public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(optimizer)
 {
-    /// <summary>The optimizer's full name in metadata, without its assembly.</summary>
-    public string Optimizer { get; } = optimizer;
-
     /// <inheritdoc cref="MomentFormula.Beta1"/>
     public double Beta1 { get; set; }
 

@@ -10,11 +10,8 @@ namespace Rllc.Kernels;
 /// <param name="spec">Its memory in the spec language, canonical.</param>
 [AttributeUsage(AttributeTargets.Class)]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class StepKernelsAttribute(string optimizer, string spec) : Attribute
+public sealed class StepKernelsAttribute(string optimizer, string spec) : KernelsAttribute(optimizer)
 {
-    /// <summary>The optimizer's full name in metadata, without its assembly.</summary>
-    public string Optimizer { get; } = optimizer;
-
     /// <summary>Its memory in the spec language, canonical.</summary>
     public string Spec { get; } = spec;
 }

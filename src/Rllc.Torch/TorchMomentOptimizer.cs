@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Rllc.Cuda;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -29,7 +30,9 @@ public abstract class TorchMomentOptimizer : TorchTensorOptimizer
     /// <exception cref="ArgumentException">
     /// There are no parameters, one is given twice, no leaf, or does not hold contiguous numbers of a supported type, or an option is out of range.
     /// </exception>
-    /// <exception cref="NotSupportedException">The parameters are not on the CPU.</exception>
+    /// <exception cref="NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA.</exception>
+    /// <exception cref="InvalidOperationException">The parameters are on a CUDA device, and the assembly of the class embeds no kernels.</exception>
+    /// <exception cref="CudaException">The driver refuses, or the device's memory is exhausted.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected TorchMomentOptimizer(MomentFormula formula, IEnumerable<TorchSharp.Modules.ParamGroup> parameterGroups, TorchMomentOptions options)
     {
@@ -68,12 +71,15 @@ public abstract class TorchMomentOptimizer : TorchTensorOptimizer
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract MomentOptimizer CreateOnCpu(ReadOnlySpan<long> lengths, MomentOptions options);
 
+    /// <summary>What the kernels implement.</summary>
+    private protected MomentFormula DeclaredFormula => _formula;
+
     /// <inheritdoc/>
     internal sealed override int UnitCount => _formula.UnitCount;
 
     /// <inheritdoc/>
     private protected override TensorHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? throw new NotSupportedException($"{GetType().Name} is an optimizer of parameters on the CPU so far: there are no kernels of {_formula} for CUDA devices.")
+        ? new CudaMomentHosts(new CudaDevice(device.index), _formula, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
         : new CpuHosts(NewOnCpu, state => new CpuHost(state));
 
     /// <inheritdoc/>

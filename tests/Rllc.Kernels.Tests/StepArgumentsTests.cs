@@ -29,7 +29,7 @@ public class StepArgumentsTests
     }
 
     /// <summary>Names and types of the fields, those of structs within one another in a row; views by what they are of.</summary>
-    private static IEnumerable<string> Leaves(Type type) =>
+    internal static IEnumerable<string> Leaves(Type type) =>
         Fields(type).SelectMany(field => field.FieldType switch
         {
             { IsPrimitive: true } number => [$"{field.Name}: {number}"],

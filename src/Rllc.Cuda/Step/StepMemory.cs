@@ -3,8 +3,7 @@ namespace Rllc.Cuda;
 /// <summary>What a step works on, on a device; filled, but for the two tables, which steps keep up to date.</summary>
 internal sealed class StepMemory : IDisposable
 {
-    private readonly List<IDisposable> _owned = [];
-    private readonly CudaDevice _device;
+    private readonly StepAllocations _allocations;
 
     /// <summary>Allocates everything and waits until it is filled: M = 0 and the initial law.</summary>
     /// <param name="device">Where.</param>
@@ -14,34 +13,34 @@ internal sealed class StepMemory : IDisposable
     /// <exception cref="CudaException">The memory is exhausted, or the driver refuses.</exception>
     public StepMemory(CudaDevice device, DeviceLayout layout, LawStart start)
     {
-        _device = device;
+        _allocations = new(device);
         try
         {
             var k = layout.UnitCount;
-            Copy = Own(new StagedCopy(device));
-            Settings = Own(new DeviceTable<LawSettings>(device, 1));
-            Tensors = Own(new DeviceTable<DeviceTensor>(device, layout.Lengths.Length));
+            Copy = _allocations.Own(new StagedCopy(device));
+            Settings = _allocations.Own(new DeviceTable<LawSettings>(device, 1));
+            Tensors = _allocations.Own(new DeviceTable<DeviceTensor>(device, layout.Lengths.Length));
             Arguments = new()
             {
                 Law = new()
                 {
-                    B = Upload<double>(layout.B),
-                    a = Upload(layout.a.AsSpan()),
-                    S = Upload<double>(start.S),
-                    InverseS = Upload<double>(start.InverseS),
-                    L = Upload<double>(start.L),
-                    G = Upload<double>(new double[k * k]),
-                    Pending = Upload<double>(new double[k]),
+                    B = _allocations.Upload<double>(Copy, layout.B),
+                    a = _allocations.Upload(Copy, layout.a.AsSpan()),
+                    S = _allocations.Upload<double>(Copy, start.S),
+                    InverseS = _allocations.Upload<double>(Copy, start.InverseS),
+                    L = _allocations.Upload<double>(Copy, start.L),
+                    G = _allocations.Upload<double>(Copy, new double[k * k]),
+                    Pending = _allocations.Upload<double>(Copy, new double[k]),
                     Settings = Settings.View,
-                    Counters = Upload([default(LawCounters)]),
-                    Factors = Upload([default(StepFactors)]),
-                    StepLaw = Upload<float>(new float[k]),
+                    Counters = _allocations.Upload(Copy, [default(LawCounters)]),
+                    Factors = _allocations.Upload(Copy, [default(StepFactors)]),
+                    StepLaw = _allocations.Upload<float>(Copy, new float[k]),
                 },
-                Chunks = Upload<DeviceChunk>(layout.Chunks),
+                Chunks = _allocations.Upload<DeviceChunk>(Copy, layout.Chunks),
                 Tensors = Tensors.View,
                 Addresses = new(0, long.MaxValue / sizeof(float)),
-                M = Zeros(layout.MemoryBytes),
-                Partials = Allocate<double>(layout.PartialCount).View,
+                M = _allocations.Zeros<byte>(layout.MemoryBytes),
+                Partials = _allocations.Allocate<double>(layout.PartialCount),
                 Rows = layout.Rows,
                 ChunksPerGroup = layout.ChunksPerGroup,
             };
@@ -67,32 +66,5 @@ internal sealed class StepMemory : IDisposable
     public StagedCopy Copy { get; }
 
     /// <summary>Frees everything, once the device no longer works on it.</summary>
-    public void Dispose()
-    {
-        foreach (var owned in _owned)
-            owned.Dispose();
-    }
-
-    private DeviceView<byte> Zeros(long byteCount)
-    {
-        var memory = Allocate<byte>(byteCount);
-        if (byteCount > 0)
-            memory.Clear(CudaStream.Default);
-        return memory.View;
-    }
-
-    private DeviceView<T> Upload<T>(ReadOnlySpan<T> values) where T : unmanaged
-    {
-        var view = Allocate<T>(values.Length).View;
-        Copy.ToDevice(values, view, CudaStream.Default);
-        return view;
-    }
-
-    private DeviceMemory<T> Allocate<T>(long length) where T : unmanaged => Own(new DeviceMemory<T>(_device, length));
-
-    private T Own<T>(T created) where T : IDisposable
-    {
-        _owned.Add(created);
-        return created;
-    }
+    public void Dispose() => _allocations.Dispose();
 }

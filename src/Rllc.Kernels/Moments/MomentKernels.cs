@@ -47,7 +47,7 @@ internal static class MomentKernels
     public static void Begin(MomentViews step)
     {
         var settings = step.Settings[0];
-        var γ = Sum(step.Partials);
+        var γ = settings.NeedsNorm != 0 ? Sum(step.Partials) : 0;
         var norm = settings.NeedsNorm != 0 ? Math.Sqrt(γ) / settings.LossScale : double.NaN;
         var skips = settings.SkipNonFinite != 0;
         var clipFactor = 1.0;

@@ -19,26 +19,35 @@ public static class PtxCompiler
     // What the driver compiles for every newer GPU.
     private const string Target = ".version 7.0\n.target sm_80\n.address_size 64\n";
 
-    // The same for every optimizer and format, and half of the work.
-    private static readonly ConcurrentDictionary<string, string> LawKernels = new();
+    // The same for every optimizer of a kind, whatever the format, and half of the work.
+    private static readonly ConcurrentDictionary<MethodInfo, string> CommonKernels = new();
 
     /// <summary>Compiles all kernels of a step to one module.</summary>
-    /// <param name="kernels">The class of an optimizer's kernels, which is marked with <see cref="StepKernelsAttribute"/>.</param>
-    /// <param name="format">What M is kept in.</param>
+    /// <param name="kernels">The class of an optimizer's kernels, which is marked with a <see cref="KernelsAttribute"/>.</param>
+    /// <param name="format">What M is kept in: one of <see cref="FormatsOf"/>.</param>
     /// <returns>The text, in ASCII, after a line that says whose it is.</returns>
     /// <exception cref="ArgumentException">The class is not marked, is marked with a spec that is none, or lacks a kernel.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such format.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such format, or not for this optimizer.</exception>
     /// <exception cref="KernelException">A kernel does not compile.</exception>
     public static byte[] Compile(Type kernels, MemoryFormat format)
     {
         ArgumentNullException.ThrowIfNull(kernels);
-        var step = new StepMethods(kernels);
-        var texts = StepPtx.Entries.Select(entry => Text(step.Find(entry, format), entry));
-        return StepPtx.Compose(step.Optimizer, step.Memory, format, Target + PtxNames.Renumber(string.Concat(texts)));
+        var step = KernelMethods.Of(kernels);
+        var texts = step.Entries.Select(entry => Text(step.Find(entry, format), entry));
+        return step.Compose(format, Target + PtxNames.Renumber(string.Concat(texts)));
+    }
+
+    /// <summary>What the memory of an optimizer can be kept in.</summary>
+    /// <param name="kernels">The class of its kernels.</param>
+    /// <exception cref="ArgumentException">The class is not marked, or with a spec that is none.</exception>
+    public static IReadOnlyList<MemoryFormat> FormatsOf(Type kernels)
+    {
+        ArgumentNullException.ThrowIfNull(kernels);
+        return KernelMethods.Of(kernels).Formats;
     }
 
     private static string Text(MethodInfo kernel, string entry) =>
-        kernel.DeclaringType == typeof(SolveKernels) ? LawKernels.GetOrAdd(entry, _ => Compile(kernel, entry)) : Compile(kernel, entry);
+        kernel.IsGenericMethod ? Compile(kernel, entry) : CommonKernels.GetOrAdd(kernel, _ => Compile(kernel, entry));
 
     private static string Compile(MethodInfo kernel, string entry)
     {

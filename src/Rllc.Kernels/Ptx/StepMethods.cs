@@ -1,27 +1,23 @@
-using System.Reflection;
 using Rllc.Spec;
 
 namespace Rllc.Kernels;
 
-/// <summary>The kernels of a step, as methods: three of the optimizer's class and four of the law.</summary>
-internal sealed class StepMethods
+/// <summary>The kernels of a step of a linear memory: three of the optimizer's class and four of the law.</summary>
+internal sealed class StepMethods : KernelMethods
 {
-    private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
-    private readonly Type _kernels;
+    private readonly string _optimizer;
+    private readonly LinearMemory _memory;
 
     /// <summary>Reads what the class is marked with.</summary>
     /// <param name="kernels">The class of an optimizer's kernels.</param>
-    /// <exception cref="ArgumentException">It is not marked, or with a spec that is none.</exception>
-    public StepMethods(Type kernels)
+    /// <param name="mark">Its mark.</param>
+    /// <exception cref="ArgumentException">It is marked with a spec that is none.</exception>
+    public StepMethods(Type kernels, StepKernelsAttribute mark) : base(kernels, typeof(SolveKernels), typeof(StepViews))
     {
-        _kernels = kernels;
-        var mark = kernels.GetCustomAttribute<StepKernelsAttribute>(inherit: false)
-            ?? throw new ArgumentException($"'{kernels.FullName}' is no class of kernels: it is not marked with [StepKernels].", nameof(kernels));
-        Optimizer = mark.Optimizer;
+        _optimizer = mark.Optimizer;
         try
         {
-            Memory = LinearMemory.Parse(mark.Spec);
+            _memory = LinearMemory.Parse(mark.Spec);
         }
         catch (SpecException e)
         {
@@ -29,38 +25,12 @@ internal sealed class StepMethods
         }
     }
 
-    /// <summary>The optimizer's full name in metadata.</summary>
-    public string Optimizer { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Entries => StepPtx.Entries;
 
-    /// <summary>Its memory.</summary>
-    public LinearMemory Memory { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<MemoryFormat> Formats => Enum.GetValues<MemoryFormat>();
 
-    /// <summary>The method of an entry.</summary>
-    /// <param name="entry">One of <see cref="StepPtx.Entries"/>.</param>
-    /// <param name="format">What M is kept in.</param>
-    /// <exception cref="ArgumentException">The class has no such kernel.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such format.</exception>
-    public MethodInfo Find(string entry, MemoryFormat format)
-    {
-        if (typeof(SolveKernels).GetMethod(entry, Static) is { } solves)
-            return solves;
-        var kernels = _kernels.GetMember(entry, MemberTypes.Method, Static).Cast<MethodInfo>().Where(IsKernel).ToList();
-        return kernels.Count == 1 ? kernels[0].MakeGenericMethod(Element(format)) : throw new ArgumentException(
-            $"'{_kernels.FullName}' lacks the kernel 'static void {entry}<TElement>(StepViews step) where TElement : struct, IDeviceElement'.");
-    }
-
-    private static bool IsKernel(MethodInfo method) =>
-        method.GetGenericArguments() is [var element]
-        && (element.GenericParameterAttributes & GenericParameterAttributes.NotNullableValueTypeConstraint) != 0
-        && element.GetGenericParameterConstraints().Contains(typeof(IDeviceElement))
-        && method.ReturnType == typeof(void)
-        && method.GetParameters() is [var step] && step.ParameterType == typeof(StepViews);
-
-    private static Type Element(MemoryFormat format) => format switch
-    {
-        MemoryFormat.Float32 => typeof(Float32OnDevice),
-        MemoryFormat.BFloat16 => typeof(BFloat16OnDevice),
-        MemoryFormat.BFloat16Stochastic => typeof(BFloat16StochasticOnDevice),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such memory format."),
-    };
+    /// <inheritdoc/>
+    public override byte[] Compose(MemoryFormat format, string module) => StepPtx.Compose(_optimizer, _memory, format, module);
 }

@@ -6,20 +6,13 @@ namespace Rllc;
 /// <summary>The optimizer of a CUDA device, whose steps are queued on the stream that torch computes gradients on.</summary>
 /// <param name="optimizer">The optimizer.</param>
 /// <param name="createOnCpu">Makes an optimizer of the CPU, by way of which checkpoints go.</param>
-internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu) : TensorHost, ILawHost
+internal class CudaHost(CudaTensorOptimizer optimizer, Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu) : TensorHost
 {
     private readonly CudaTensor[] _tensors = new CudaTensor[optimizer.Lengths.Length];
     private bool _hasStepped;
 
     /// <inheritdoc/>
-    public override TensorOptimizerOptions CurrentOptions => optimizer.CurrentOptions;
-
-    /// <inheritdoc/>
-    public double LawLearningRate
-    {
-        get => optimizer.LawLearningRate;
-        set => optimizer.LawLearningRate = value;
-    }
+    public override TensorOptimizerOptions CurrentOptions => optimizer.CommonOptions;
 
     /// <inheritdoc/>
     public override double LossScale
@@ -32,15 +25,9 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], TensorOptim
     public override long StepCount => optimizer.ReadStepCount(CudaStream.Default);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> LawCoefficients => optimizer.ReadLaw(CudaStream.Default);
-
-    /// <inheritdoc/>
-    public SquareMatrix Gram => optimizer.ReadGram(CudaStream.Default);
-
-    /// <inheritdoc/>
     public override StepReport LastStep => _hasStepped
         ? optimizer.ReadReport(CudaStream.Default)
-        : new() { Applied = true, ClipFactor = 1, Law = LawCoefficients };
+        : new() { Applied = true, ClipFactor = 1 };
 
     /// <inheritdoc/>
     public override void SetGroups(ReadOnlySpan<int> groupOfTensor, int count) => optimizer.SetGroups(groupOfTensor, count);
@@ -67,7 +54,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], TensorOptim
     public override void WriteMemory(int tensor, Stream stream) => optimizer.WriteMemory(tensor, stream, CudaStream.Default);
 
     /// <inheritdoc/>
-    public override void CopyTo(TensorOptimizer other) => optimizer.CopyTo((Optimizer)other, CudaStream.Default);
+    public override void CopyTo(TensorOptimizer other) => optimizer.CopyTo(other, CudaStream.Default);
 
     /// <inheritdoc/>
     public override void Save(string location, ReadOnlySpan<TrackedParameter> parameters, IEnumerable<KeyValuePair<string, string>> more)
@@ -86,7 +73,7 @@ internal sealed class CudaHost(CudaOptimizer optimizer, Func<long[], TensorOptim
         using var state = NewState();
         var copies = CopiesOf(parameters);
         state.LoadAt(location, Addresses(copies), inspect);
-        optimizer.CopyFrom((Optimizer)state, CudaStream.Default);
+        optimizer.CopyFrom(state, CudaStream.Default);
         for (var i = 0; i < copies.Length; i++)
             parameters[i].Numbers.copy_(copies[i]);
     }

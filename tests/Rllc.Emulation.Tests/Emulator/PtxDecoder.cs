@@ -67,10 +67,12 @@ internal sealed partial class PtxDecoder(PtxEntry entry, string code, string[] o
             "mul" => Binary<T>((x, y) => x * y),
             "div" => Binary<T>((x, y) => x / y),
             "rem" => Binary<T>((x, y) => x % y),
+            "rcp" when _code[1] == "rn" => Unary<T>(x => T.One / x),
             "mad" => Ternary<T>((x, y, z) => x * y + z),
             "neg" => Unary<T>(x => -x),
             "abs" => Unary<T>(T.Abs),
             "sqrt" when _code[1] == "rn" && typeof(T) == typeof(double) => Unary<double>(Math.Sqrt),
+            "sqrt" when _code[1] == "rn" && typeof(T) == typeof(float) => Unary<float>(MathF.Sqrt),
             _ => throw Unknown(),
         };
     }

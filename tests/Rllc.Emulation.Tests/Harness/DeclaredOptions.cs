@@ -6,7 +6,7 @@ internal static class DeclaredOptions
     /// <summary>The values of some options as options of a declared class.</summary>
     /// <param name="declared">The type of the class's options.</param>
     /// <param name="options">The values.</param>
-    public static object Of(Type declared, OptimizerOptions options)
+    public static object Of(Type declared, TensorOptimizerOptions options)
     {
         var own = Activator.CreateInstance(declared)!;
         foreach (var property in options.GetType().GetProperties().Where(property => property.CanWrite))

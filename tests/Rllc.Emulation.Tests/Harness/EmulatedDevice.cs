@@ -16,7 +16,9 @@ internal sealed unsafe class EmulatedDevice : IDisposable
     public EmulatedDevice(byte[] ptx)
     {
         _module = new(Encoding.ASCII.GetString(ptx));
-        _driver.OnLaunch((kernel, arguments) => Run(kernel, *(StepArguments*)arguments[0]));
+        _driver.OnLaunch(_module.Entries.ContainsKey("Begin")
+            ? (kernel, arguments) => Run(kernel, *(MomentArguments*)arguments[0])
+            : (kernel, arguments) => Run(kernel, *(StepArguments*)arguments[0]));
         Device = new(0);
     }
 
@@ -44,16 +46,28 @@ internal sealed unsafe class EmulatedDevice : IDisposable
         _driver.Dispose();
     }
 
-    // A callback of the driver must not throw.
     private void Run(string kernel, StepArguments step)
+    {
+        var isPass = kernel is "Project" or "Advance" or "ProjectAndAdvance";
+        Run(kernel, isPass ? GroupsOf(step.Chunks.Length, step.ChunksPerGroup) : 1, step, () => Allowed(step));
+    }
+
+    private void Run(string kernel, MomentArguments step)
+    {
+        var isPass = kernel is "Norm" or "Advance";
+        Run(kernel, isPass ? GroupsOf(step.Chunks.Length, step.ChunksPerGroup) : 1, step, () => Allowed(step));
+    }
+
+    private static int GroupsOf(long chunks, int chunksPerGroup) => (int)((chunks + chunksPerGroup - 1) / chunksPerGroup);
+
+    // A callback of the driver must not throw.
+    private void Run<T>(string kernel, int groups, T step, Func<DeviceAddresses> allowed) where T : unmanaged
     {
         if (_fault is not null)
             return;
         try
         {
-            var isPass = kernel is "Project" or "Advance" or "ProjectAndAdvance";
-            var groups = isPass ? (int)((step.Chunks.Length + step.ChunksPerGroup - 1) / step.ChunksPerGroup) : 1;
-            new PtxGrid(_module, Allowed(step)).Launch(kernel, groups, DeviceLayout.ThreadsPerGroup, step);
+            new PtxGrid(_module, allowed()).Launch(kernel, groups, TensorLayout.ThreadsPerGroup, step);
         }
         catch (Exception e)
         {
@@ -66,19 +80,39 @@ internal sealed unsafe class EmulatedDevice : IDisposable
         var addresses = new DeviceAddresses();
         var law = step.Law;
         foreach (var constant in new[] { law.B, law.a, law.S, law.InverseS })
-            Add(constant, isWritable: false);
-        Add(law.Settings, isWritable: false);
-        Add(step.Chunks, isWritable: false);
-        Add(step.Tensors, isWritable: false);
+            Add(addresses, constant, isWritable: false);
+        Add(addresses, law.Settings, isWritable: false);
         foreach (var numbers in new[] { law.L, law.G, law.Pending, step.Partials })
-            Add(numbers);
-        Add(law.Counters);
-        Add(law.Factors);
-        Add(law.StepLaw);
-        Add(step.M);
-        for (var tensor = 0; tensor < step.Tensors.Length; tensor++)
+            Add(addresses, numbers);
+        Add(addresses, law.Counters);
+        Add(addresses, law.Factors);
+        Add(addresses, law.StepLaw);
+        AddTensors(addresses, step.Chunks, step.Tensors, step.M);
+        return addresses;
+    }
+
+    private DeviceAddresses Allowed(in MomentArguments step)
+    {
+        var addresses = new DeviceAddresses();
+        Add(addresses, step.Settings, isWritable: false);
+        Add(addresses, step.Counters);
+        Add(addresses, step.Outcome);
+        Add(addresses, step.Steps);
+        Add(addresses, step.Keys);
+        Add(addresses, step.Factors);
+        Add(addresses, step.Partials);
+        AddTensors(addresses, step.Chunks, step.Tensors, step.M);
+        return addresses;
+    }
+
+    private void AddTensors(DeviceAddresses addresses, DeviceView<DeviceChunk> chunks, DeviceView<DeviceTensor> tensors, DeviceView<byte> M)
+    {
+        Add(addresses, chunks, isWritable: false);
+        Add(addresses, tensors, isWritable: false);
+        Add(addresses, M);
+        for (var tensor = 0; tensor < tensors.Length; tensor++)
         {
-            var entry = ((DeviceTensor*)step.Tensors.Address)[tensor];
+            var entry = ((DeviceTensor*)tensors.Address)[tensor];
             // A tensor without a gradient must be left alone.
             if (entry.Gradient == 0)
                 continue;
@@ -86,9 +120,8 @@ internal sealed unsafe class EmulatedDevice : IDisposable
             addresses.Add((void*)(entry.Parameters * sizeof(float)), bytes);
             addresses.Add((void*)(entry.Gradient * sizeof(float)), bytes, isWritable: false);
         }
-        return addresses;
-
-        void Add<T>(DeviceView<T> view, bool isWritable = true) where T : unmanaged =>
-            addresses.Add((void*)view.Address, view.Length * sizeof(T), isWritable);
     }
+
+    private static void Add<T>(DeviceAddresses addresses, DeviceView<T> view, bool isWritable = true) where T : unmanaged =>
+        addresses.Add((void*)view.Address, view.Length * sizeof(T), isWritable);
 }

@@ -12,5 +12,5 @@ public sealed partial class Mix : TorchOptimizer;
 public sealed partial class MixOnCuda : TorchOptimizer
 {
     private protected override TensorHosts NewHosts(torch.Device device) =>
-        new CudaHosts(new CudaDevice(0), LinearMemory, format => Modules.Of(typeof(MixOnCuda), format), PtxCache.None, NewOnCpu);
+        new CudaLawHosts(new CudaDevice(0), LinearMemory, format => Modules.Of(typeof(MixOnCuda), format), PtxCache.None, NewOnCpu);
 }

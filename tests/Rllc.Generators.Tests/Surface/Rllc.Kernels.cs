@@ -5,19 +5,20 @@ using ILGPU.Runtime;
 
 namespace Rllc.Kernels;
 
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class StepKernelsAttribute(string optimizer, string spec) : Attribute
+public abstract class KernelsAttribute(string optimizer) : Attribute
 {
     public string Optimizer => optimizer;
+}
 
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StepKernelsAttribute(string optimizer, string spec) : KernelsAttribute(optimizer)
+{
     public string Spec => spec;
 }
 
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class MomentKernelsAttribute(string optimizer) : Attribute
+public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(optimizer)
 {
-    public string Optimizer => optimizer;
-
     public double Beta1 { get; set; }
 
     public double Beta2 { get; set; }

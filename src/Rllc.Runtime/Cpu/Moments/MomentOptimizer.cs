@@ -18,6 +18,11 @@ namespace Rllc;
 /// </code></example>
 public abstract partial class MomentOptimizer : TensorOptimizer
 {
+    /// <summary>
+    /// What m and v can be kept in. To the nearest of 8 bits, v would not change by less than 1/512 of itself, and 1 − β₂ is 1/1000.
+    /// </summary>
+    internal static readonly IReadOnlyList<MemoryFormat> Formats = [MemoryFormat.Float32, MemoryFormat.BFloat16Stochastic];
+
     private readonly MomentFormula _formula;
     private readonly ChunkWork _pass;
 
@@ -61,8 +66,7 @@ public abstract partial class MomentOptimizer : TensorOptimizer
     internal static void Validate(MomentOptions options)
     {
         options.ValidateCommon();
-        // To the nearest of 8 bits, v would not change by less than 1/512 of itself, and 1 − β₂ is 1/1000.
-        if (options.MemoryFormat == MemoryFormat.BFloat16)
+        if (!Formats.Contains(options.MemoryFormat))
             throw OptimizerOptionsValidation.OutOfRange(nameof(options.MemoryFormat), options.MemoryFormat, "Float32 or BFloat16Stochastic");
     }
 }

@@ -1,14 +1,14 @@
 namespace Rllc.Cuda;
 
-public sealed partial class CudaOptimizer
+public abstract partial class CudaTensorOptimizer
 {
     /// <summary>
-    /// Queues one step of all tensors, under the one law: what <see cref="Optimizer"/>'s step does, with the same rules for tensors
-    /// without a gradient and for steps that are skipped. Tensors must stay where they are until the device has come to the step's
+    /// Queues one step of all tensors: what the step of the CPU's optimizer does, with the same rules for tensors without a gradient and
+    /// for steps that are skipped. Tensors must stay where they are until the device has come to the step's
     /// end. It does not wait for the device, unless that is four changes of addresses or rates behind, and allocates nothing.
     /// <para>
-    /// A step with the addresses, rates and loss scale of the last one uploads nothing: it is three launches, two with a fixed law, or
-    /// only the law's where there are no elements, and can be captured in a CUDA graph. So take a step before the capture, and another one whenever
+    /// A step with the addresses, rates and loss scale of the last one uploads nothing: it is three launches, or two (docs/cuda-driver.md),
+    /// one where there are no elements, and can be captured in a CUDA graph. So take a step before the capture, and another one whenever
     /// something is to change; a graph knows of it from its next launch on.
     /// </para>
     /// </summary>
@@ -28,11 +28,11 @@ public sealed partial class CudaOptimizer
     {
         using var use = Enter();
         TakeOver(tensors);
-        var settings = _settings.For(_tensors);
-        _memory.Settings.Update(new ReadOnlySpan<LawSettings>(in settings), stream);
-        _memory.Tensors.Update(_tensors.Entries, stream);
-        _kernels.Launch(_options.KindOfStep(), _memory.Arguments, stream);
+        Queue(_tensors, stream);
     }
+
+    /// <summary>Queues the step of tensors that have been found good: first what has changed since the last one, then the kernels.</summary>
+    private protected abstract void Queue(DeviceTensors tensors, CudaStream stream);
 
     private void TakeOver(ReadOnlySpan<CudaTensor> tensors)
     {
