@@ -57,14 +57,14 @@ internal static class DeclarationRules
     public static readonly Rule PlainSeparator = new("RLLC040", "Separator is a plus sign",
         "'{0}' can be written as '⊕'", RuleSeverity.Hidden);
 
-    public static readonly Rule AdamCoefficientOutOfRange = Error("RLLC060", "Coefficient of Adam is out of range",
+    public static readonly Rule AdamCoefficientOutOfRange = Error("RLLC060", "Coefficient is out of range",
         "{0} must be {1}, but is {2}");
 
     public static readonly Rule SeveralFormulas = Error("RLLC061", "Several formulas on one class",
         "Class '{0}' has [{1}] and [{2}]: an optimizer steps by one of them");
 
-    public static readonly Rule CriticalWithoutAdam = Error("RLLC062", "Buffer without an Adam",
-        "Class '{0}' has [{1}] but neither [Adam] nor [AdamW]: nothing fills the buffer");
+    public static readonly Rule CriticalWithoutAdam = Error("RLLC062", "Buffer without a formula",
+        "Class '{0}' has [{1}] but none of [Adam], [AdamW], [RmsProp] and [Sgd]: nothing fills the buffer");
 
     public static readonly Rule CriticalOutOfRange = Error("RLLC063", "Buffer is out of range",
         "{0} must be {1}, but is {2}");
@@ -75,13 +75,16 @@ internal static class DeclarationRules
     public static readonly Rule HyperparameterOfLinearMemory = Error("RLLC065", "Hyperparameter of a linear memory",
         "{0} is for the law of a linear memory, and [{1}] has none: leave {0} out");
 
+    public static readonly Rule MomentaWithoutAdam = Error("RLLC066", "Critical momenta without an Adam",
+        "Class '{0}' has [CriticalMomenta] with [{1}], which keeps no mean of its gradients: use [CriticalGradients]");
+
     /// <summary>Every rule of this table, in order of its id.</summary>
     public static readonly ImmutableArray<Rule> All = ImmutableArray.Create(
         ClassNotPartial, ClassIsStatic, ClassIsAbstract, ClassIsGeneric, OuterTypeNotPartial, UnsupportedKindOfClass,
         BaseIsNoHost, HostNotReferenced, ClassHasMembersName,
         LawLength, HyperparameterOutOfRange, DelayedTimingConflict, WithoutPropagator, FixedLawDoesNotLearn, NotEquivalent, NoFixedLaw,
         PlainSeparator,
-        AdamCoefficientOutOfRange, SeveralFormulas, CriticalWithoutAdam, CriticalOutOfRange, BaseIsNoHostOfAdam, HyperparameterOfLinearMemory);
+        AdamCoefficientOutOfRange, SeveralFormulas, CriticalWithoutAdam, CriticalOutOfRange, BaseIsNoHostOfAdam, HyperparameterOfLinearMemory, MomentaWithoutAdam);
 
     private static Rule Error(string id, string title, string message) => new(id, title, message, RuleSeverity.Error);
 }

@@ -5,7 +5,7 @@ namespace Rllc.Generators;
 
 /// <summary>
 /// Emits an optimizer for every class that declares its memory with [Propagator], [LinearMemory] or [MemoryRule], or its formula with
-/// [Adam] or [AdamW], in three stages: Find, Plan, Emit.
+/// [Adam], [AdamW], [RmsProp] or [Sgd], in three stages: Find, Plan, Emit.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PropagatorGenerator : IIncrementalGenerator
@@ -21,12 +21,20 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
         var rules = Find(context, RuleFinder.Attribute, RuleFinder.Find);
         var adam = Find(context, MomentFinder.Adam, MomentFinder.Find);
         var adamW = Find(context, MomentFinder.AdamW, MomentFinder.Find);
-        var collisions = FullNames(declarations, declaration => declaration.Type)
-            .Combine(FullNames(given, declaration => declaration.Type))
-            .Combine(FullNames(rules, declaration => declaration.Type))
-            .Combine(FullNames(adam, declaration => declaration.Type))
-            .Combine(FullNames(adamW, declaration => declaration.Type))
-            .Select((names, _) => HintNames.Collisions([.. names.Left.Left.Left.Left, .. names.Left.Left.Left.Right, .. names.Left.Left.Right, .. names.Left.Right, .. names.Right]));
+        var rmsProp = Find(context, MomentFinder.RmsProp, MomentFinder.Find);
+        var sgd = Find(context, MomentFinder.Sgd, MomentFinder.Find);
+        var collisions = new[]
+            {
+                FullNames(declarations, declaration => declaration.Type),
+                FullNames(given, declaration => declaration.Type),
+                FullNames(rules, declaration => declaration.Type),
+                FullNames(adam, declaration => declaration.Type),
+                FullNames(adamW, declaration => declaration.Type),
+                FullNames(rmsProp, declaration => declaration.Type),
+                FullNames(sgd, declaration => declaration.Type),
+            }
+            .Aggregate((left, right) => left.Combine(right).Select((names, _) => names.Left.AddRange(names.Right)))
+            .Select((names, _) => HintNames.Collisions(names));
         var hasKernels = context.CompilationProvider
             .Select((compilation, _) => compilation.GetTypeByMetadataName(KernelArgument) is not null)
             .WithTrackingName("HasKernels");
@@ -34,8 +42,8 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
         Emit(context, declarations, collisions, OptimizerPlanner.Plan, hasKernels);
         Emit(context, given, collisions, OptimizerPlanner.Plan, hasKernels);
         Emit(context, rules, collisions, RulePlanner.Plan, hasKernels);
-        EmitAdams(context, adam, collisions, hasKernels);
-        EmitAdams(context, adamW, collisions, hasKernels);
+        foreach (var moments in new[] { adam, adamW, rmsProp, sgd })
+            EmitMoments(context, moments, collisions, hasKernels);
     }
 
     private static IncrementalValuesProvider<T> Find<T>(
@@ -65,7 +73,7 @@ public sealed class PropagatorGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(plans.Combine(hasKernels), (output, pair) => Add(output, pair.Right ? Emitter.DeviceFiles(pair.Left) : []));
     }
 
-    private static void EmitAdams(
+    private static void EmitMoments(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<MomentDeclaration> declarations,
         IncrementalValueProvider<EquatableArray<NumberedName>> collisions,

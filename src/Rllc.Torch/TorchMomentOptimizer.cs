@@ -78,9 +78,14 @@ public abstract class TorchMomentOptimizer : TorchTensorOptimizer
     internal sealed override int UnitCount => _formula.UnitCount;
 
     /// <inheritdoc/>
-    private protected override TensorHosts NewHosts(torch.Device device) => device.type == DeviceType.CUDA
-        ? new CudaMomentHosts(new CudaDevice(device.index), _formula, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu)
-        : new CpuHosts(NewOnCpu, state => new CpuHost(state));
+    private protected override TensorHosts NewHosts(torch.Device device)
+    {
+        if (device.type != DeviceType.CUDA)
+            return new CpuHosts(NewOnCpu, state => new CpuHost(state));
+        if (_formula.Kind != MomentKind.Adam)
+            throw new NotSupportedException("There are no kernels of RMSprop and SGD for CUDA: keep the parameters on the CPU, or declare [Adam] or [AdamW].");
+        return new CudaMomentHosts(new CudaDevice(device.index), _formula, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu);
+    }
 
     /// <inheritdoc/>
     private protected sealed override TensorOptimizer NewOnCpu(long[] lengths, TensorOptimizerOptions options) => CreateOnCpu(lengths, (MomentOptions)options);

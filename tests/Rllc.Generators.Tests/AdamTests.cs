@@ -34,6 +34,9 @@ public sealed class AdamTests
         [Adam]
         internal sealed partial class Plain;
 
+        [RmsProp]
+        internal sealed partial class Rms;
+
         internal static class Program
         {
             public static Momenta OfMomenta(long[] lengths) => new(lengths, new() { LearningRate = 0.01, WeightDecay = 0.1 });
@@ -148,7 +151,7 @@ public sealed class AdamTests
     {
         var compilation = ConsumerProject.Of(Source, "[Rllc.Adam] sealed partial class OfTorch : Rllc.TorchMomentOptimizer;")
             .Referencing(TorchReferences.Surface).Referencing(DeviceReferences.Surface).Generate().Compilation;
-        var members = new[] { "Momenta", "OfTorch" }.SelectMany(type => compilation.GetTypeByMetadataName(type)!.GetMembers());
+        var members = new[] { "Momenta", "OfTorch", "Rms" }.SelectMany(type => compilation.GetTypeByMetadataName(type)!.GetMembers());
 
         Assert.Equal(EmittedMembers.OfAdam.Order(), members.Where(member => member.CanBeReferencedByName).Select(member => member.Name).Distinct().Order());
     }

@@ -40,6 +40,10 @@ public sealed class SnapshotTests
         """[Adam] public sealed partial class MyAdam;""",
         """[Adam, CriticalMomenta] public sealed partial class AdamCM;""",
         """[AdamW, CriticalGradients(Capacity = 10, Decay = 0.99)] public sealed partial class AdamCG;""",
+        """[RmsProp(Momentum = 0.9)] public sealed partial class RmsPropMomentum;""",
+        """[RmsProp, CriticalGradients(Capacity = 3)] public sealed partial class RmsPropCG;""",
+        """[Sgd] public sealed partial class Descent;""",
+        """[Sgd(Momentum = 0.9), CriticalGradients] public sealed partial class MomentumCG;""",
         """[AdamW(Beta1 = 0.8, Epsilon = 1e-6), Hyperparameters(LearningRate = 0.01)] public sealed partial class Decoupled;""",
         """
         [MemoryRule(nameof(Remember), Prepare = nameof(Prepare))]

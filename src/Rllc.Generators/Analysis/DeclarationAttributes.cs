@@ -11,6 +11,8 @@ namespace Rllc.Generators.Analysis;
 /// <param name="Hyperparameters">[Hyperparameters].</param>
 /// <param name="Adam">[Adam].</param>
 /// <param name="AdamW">[AdamW].</param>
+/// <param name="RmsProp">[RmsProp].</param>
+/// <param name="Sgd">[Sgd].</param>
 /// <param name="CriticalMomenta">[CriticalMomenta].</param>
 /// <param name="CriticalGradients">[CriticalGradients].</param>
 internal sealed record DeclarationAttributes(
@@ -22,6 +24,8 @@ internal sealed record DeclarationAttributes(
     INamedTypeSymbol Hyperparameters,
     INamedTypeSymbol Adam,
     INamedTypeSymbol AdamW,
+    INamedTypeSymbol RmsProp,
+    INamedTypeSymbol Sgd,
     INamedTypeSymbol CriticalMomenta,
     INamedTypeSymbol CriticalGradients)
 {
@@ -35,10 +39,16 @@ internal sealed record DeclarationAttributes(
         compilation.GetTypeByMetadataName("Rllc.HyperparametersAttribute") is { } hyperparameters &&
         compilation.GetTypeByMetadataName(MomentFinder.Adam) is { } adam &&
         compilation.GetTypeByMetadataName(MomentFinder.AdamW) is { } adamW &&
+        compilation.GetTypeByMetadataName(MomentFinder.RmsProp) is { } rmsProp &&
+        compilation.GetTypeByMetadataName(MomentFinder.Sgd) is { } sgd &&
         compilation.GetTypeByMetadataName(MomentFinder.CriticalMomenta) is { } momenta &&
         compilation.GetTypeByMetadataName(MomentFinder.CriticalGradients) is { } gradients
-            ? new(propagator, linearMemory, memoryRule, fixedLaw, equivalentTo, hyperparameters, adam, adamW, momenta, gradients)
+            ? new(propagator, linearMemory, memoryRule, fixedLaw, equivalentTo, hyperparameters, adam, adamW, rmsProp, sgd, momenta, gradients)
             : null;
+
+    /// <summary>Those of a class that declare a formula of moments, in the order in which they stand for it.</summary>
+    /// <param name="type">The class.</param>
+    public IReadOnlyList<AttributeData> Moments(ITypeSymbol type) => [.. new[] { Adam, AdamW, RmsProp, Sgd }.SelectMany(attribute => On(type, attribute))];
 
     /// <summary>Those of a class that are of one kind, in order.</summary>
     /// <param name="type">The class.</param>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Rllc.Generators.Analysis;
 
-/// <summary>The bounds of [Adam], [AdamW] and the attributes of a buffer; the same that their optimizers keep at run time.</summary>
+/// <summary>The bounds of [Adam], [AdamW], [RmsProp], [Sgd] and the attributes of a buffer; the same that their optimizers keep at run time.</summary>
 internal static class MomentChecks
 {
     private const int MostEntries = 1024;
@@ -21,19 +21,21 @@ internal static class MomentChecks
         }
     }
 
-    /// <summary>The broken rules of the attributes of a buffer, of which an Adam has one at most.</summary>
+    /// <summary>The broken rules of the attributes of a buffer, of which a class has one at most.</summary>
     /// <param name="type">The class.</param>
     /// <param name="attributes">The attributes.</param>
-    /// <param name="hasAdam">Whether it steps by Adam.</param>
+    /// <param name="formula">The attribute of its formula; null where it has none.</param>
     /// <param name="cancellation">Ends the search for the attributes' syntax.</param>
-    public static IEnumerable<Finding> CheckCritical(INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, bool hasAdam, CancellationToken cancellation)
+    public static IEnumerable<Finding> CheckCritical(INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, AttributeData? formula, CancellationToken cancellation)
     {
         foreach (var attribute in attributes)
         {
             var location = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).GetLocation();
             var name = PropagatorAnalyzer.NameOf(attribute);
-            if (!hasAdam)
+            if (formula is null)
                 yield return new(DeclarationRules.CriticalWithoutAdam, location, type.Name, name);
+            else if (DeclarationFinder.Is(attribute, MomentFinder.CriticalMomenta) && !IsAdam(formula))
+                yield return new(DeclarationRules.MomentaWithoutAdam, location, type.Name, PropagatorAnalyzer.NameOf(formula));
             else if (attribute != attributes[0])
                 yield return new(DeclarationRules.SeveralFormulas, location, type.Name, PropagatorAnalyzer.NameOf(attributes[0]), name);
 
@@ -52,9 +54,11 @@ internal static class MomentChecks
         }
     }
 
+    private static bool IsAdam(AttributeData formula) => DeclarationFinder.Is(formula, MomentFinder.Adam) || DeclarationFinder.Is(formula, MomentFinder.AdamW);
+
     private static string? Requirement(string name, double value) => name switch
     {
-        MomentReader.Beta1 or MomentReader.Beta2 when !(value >= 0 && value < 1) => "at least 0 and below 1",
+        MomentReader.Beta1 or MomentReader.Beta2 or MomentReader.Alpha or MomentReader.Momentum when !(value >= 0 && value < 1) => "at least 0 and below 1",
         MomentReader.Epsilon when !((float)value > 0) || float.IsInfinity((float)value) => "finite and above 0 in float32",
         _ => null,
     };

@@ -42,18 +42,18 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         var specs = DeclarationAttributes.On(type, attributes.Propagator);
         var given = DeclarationAttributes.On(type, attributes.LinearMemory);
         var rules = DeclarationAttributes.On(type, attributes.MemoryRule);
-        var adams = DeclarationAttributes.On(type, attributes.Adam).Concat(DeclarationAttributes.On(type, attributes.AdamW)).ToList();
+        var moments = attributes.Moments(type);
         var laws = DeclarationAttributes.On(type, attributes.FixedLaw);
         var claims = DeclarationAttributes.On(type, attributes.EquivalentTo);
         var options = DeclarationAttributes.On(type, attributes.Hyperparameters);
         var buffers = DeclarationAttributes.On(type, attributes.CriticalMomenta).Concat(DeclarationAttributes.On(type, attributes.CriticalGradients)).ToList();
-        var ofBuffers = MomentChecks.CheckCritical(type, buffers, hasAdam: adams.Count > 0, cancellation);
-        if (specs.Concat(given).Concat(adams).Concat(rules).FirstOrDefault() is not { } formula)
+        var ofBuffers = MomentChecks.CheckCritical(type, buffers, moments.FirstOrDefault(), cancellation);
+        if (specs.Concat(given).Concat(moments).Concat(rules).FirstOrDefault() is not { } formula)
             return WithoutPropagator(laws.Concat(options).Concat(claims)).Concat(ofBuffers);
 
-        var others = adams.Concat(rules).Where(attribute => attribute != formula).Select(attribute => new Finding(
+        var others = moments.Concat(rules).Where(attribute => attribute != formula).Select(attribute => new Finding(
             DeclarationRules.SeveralFormulas, Syntax(attribute, cancellation).GetLocation(), type.Name, NameOf(formula), NameOf(attribute)));
-        var ofFormula = formula == adams.FirstOrDefault() ? CheckAdam() : formula == rules.FirstOrDefault() ? CheckRule() : CheckLinearMemory();
+        var ofFormula = formula == moments.FirstOrDefault() ? CheckMoments() : formula == rules.FirstOrDefault() ? CheckRule() : CheckLinearMemory();
         return ofFormula.Concat(others).Concat(ofBuffers);
 
         IEnumerable<Finding> CheckLinearMemory()
@@ -87,7 +87,7 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
                 .Concat(new EquivalenceChecks(attributes).Check(type, cancellation));
         }
 
-        IEnumerable<Finding> CheckAdam()
+        IEnumerable<Finding> CheckMoments()
         {
             var declaration = Declaration(formula, cancellation);
             return ClassChecks.Check(type, declaration, EmittedMembers.OfAdam, cancellation)

@@ -41,14 +41,14 @@ internal static class Emitter
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 
-    /// <summary>Likewise of an Adam.</summary>
-    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) =>
+    /// <summary>Likewise of an Adam; its kin have no kernels for devices.</summary>
+    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) => plan.Kind != MomentKind.Adam ? [] :
     [
         ($"{plan.HintName}.Kernels.g.cs", MomentKernelsFile.Print(plan)),
         ($"{plan.HintName}.Device.g.cs", MomentDeviceFile.Print(plan)),
     ];
 
-    /// <summary>The hint names and texts of the files of an Adam.</summary>
+    /// <summary>The hint names and texts of the files of an Adam or one of its kin.</summary>
     public static IEnumerable<(string HintName, string Text)> Files(MomentPlan plan) =>
     [
         plan.Host == Host.Torch

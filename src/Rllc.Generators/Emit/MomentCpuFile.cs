@@ -1,6 +1,6 @@
 namespace Rllc.Generators;
 
-/// <summary>Prints the kernel of an Adam for the CPU: a straight-line loop body over vectors, all loads before the first store but
+/// <summary>Prints the kernel of an Adam and its kin for the CPU: a straight-line loop body over vectors, all loads before the first store but
 /// those of the one entry of a buffer that a new one replaces.</summary>
 internal static class MomentCpuFile
 {
@@ -8,9 +8,6 @@ internal static class MomentCpuFile
 
     // Tile.Length of the runtime.
     private const int Tile = 16;
-
-    // Units before the entries of a buffer: m, v and the sum.
-    private const int FirstEntry = 3;
 
     public static string Print(MomentPlan plan) => PartialClass.Print(plan.Type, writer =>
     {
@@ -53,31 +50,46 @@ internal static class MomentCpuFile
 
     private static void PrintCoefficients(SourceWriter writer, MomentPlan plan)
     {
-        writer.Line($"// 1 − β₁, 1 − β₂");
-        writer.Line($"var share1 = TLanes.Create((float)(1 - Beta1));");
-        writer.Line($"var share2 = TLanes.Create((float)(1 - Beta2));");
-        writer.Line($"var epsilon = TLanes.Create((float)Epsilon);");
+        if (plan.Kind == MomentKind.Adam)
+        {
+            writer.Line($"// 1 − β₁, 1 − β₂");
+            writer.Line($"var share1 = TLanes.Create((float)(1 - Beta1));");
+            writer.Line($"var share2 = TLanes.Create((float)(1 - Beta2));");
+        }
+        else
+        {
+            if (plan.HasM)
+                writer.Line($"var momentum = TLanes.Create((float)Momentum);");
+            if (plan.HasV)
+            {
+                writer.Line($"// 1 − α");
+                writer.Line($"var share = TLanes.Create((float)(1 - Alpha));");
+            }
+        }
+
+        if (plan.HasV)
+            writer.Line($"var epsilon = TLanes.Create((float)Epsilon);");
         writer.Line($"var scale = TLanes.Create(step.GradientScale);");
         writer.Line($"// {(plan.IsDecoupled ? "−c₁ · weight decay" : "weight decay")}");
         if (plan.IsDecoupled)
             writer.Line($"var decay = TLanes.Create(step.Decay);");
         else
             writer.Line($"var penalty = TLanes.Create(step.Penalty);");
-        writer.Line($"// −c₁/(1 − β₁ᵗ), 1/√(1 − β₂ᵗ)");
+        writer.Line($"// {(plan.Kind == MomentKind.Adam ? "−c₁/(1 − β₁ᵗ), 1/√(1 − β₂ᵗ)" : "−c₁")}");
         writer.Line($"var rate = TLanes.Create(step.Rate);");
-        writer.Line($"var root = TLanes.Create(step.Root);");
-        if (HasBuffer(plan))
+        if (plan.Kind == MomentKind.Adam)
+            writer.Line($"var root = TLanes.Create(step.Root);");
+        if (plan.HasBuffer)
         {
             writer.Line($"// 1 / number of entries");
             writer.Line($"var mean = TLanes.Create(step.Mean);");
             writer.Line($"// Where the new entry's place is, counted from that of m");
-            writer.Line($"var entryPlace = {FirstEntry * Tile} + {Tile} * step.Place;");
+            writer.Line($"var entryPlace = {(plan.PlaceOfSum + 1) * Tile} + {Tile} * step.Place;");
         }
 
-        writer.Line($"var dither = step.Dither;");
+        if (plan.UnitCount > 0)
+            writer.Line($"var dither = step.Dither;");
     }
-
-    private static bool HasBuffer(MomentPlan plan) => plan.HasMomenta || plan.HasGradients;
 
     private static void PrintStep(SourceWriter writer, MomentPlan plan)
     {
@@ -95,42 +107,48 @@ internal static class MomentCpuFile
         else
             writer.Line($"gradient = TLanes.FusedMultiplyAdd(parameter, penalty, gradient);");
         writer.Line();
-        PrintMoments(writer, plan);
+        if (plan.Kind == MomentKind.Adam)
+            PrintAdam(writer, plan);
+        else
+            PrintPlain(writer, plan);
         writer.Line();
-        writer.Line($"// θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√v/√(1 − β₂ᵗ) + ε)");
-        writer.Line($"var divisor = TLanes.FusedMultiplyAdd(TLanes.Sqrt(v), root, epsilon);");
-        writer.Line($"parameter = TLanes.FusedMultiplyAdd({(plan.HasMomenta ? "u" : "m")} / divisor, rate, parameter);");
-        writer.Line();
-        writer.Line($"TElement.Store(m, ref M, place, dither);");
-        writer.Line($"TElement.Store(v, ref M, place + {Tile}, dither);");
+        if (plan.HasM)
+            writer.Line($"TElement.Store(m, ref M, place, dither);");
+        if (plan.HasV)
+            writer.Line($"TElement.Store(v, ref M, {Place(plan.PlaceOfV)}, dither);");
         writer.Line($"parameter.Store(ref θ, i);");
-        if (HasBuffer(plan))
-            PrintEntry(writer, plan.HasMomenta ? "m" : "entry");
+        if (plan.HasBuffer)
+            PrintEntry(writer, plan, plan.HasMomenta ? "m" : "entry");
     }
 
-    // place is where element i of m is: between the tiles before it, i rounded down, lie those of the other units.
+    // place is where element i of the first number that is kept is: between the tiles before it, i rounded down, lie those of the others.
     private static void PrintLoads(SourceWriter writer, MomentPlan plan)
     {
-        if (HasBuffer(plan))
+        string[] kept = [.. plan.HasM ? ["m"] : Array.Empty<string>(), .. plan.HasV ? ["v"] : Array.Empty<string>()];
+        if (plan.HasBuffer)
         {
-            writer.Line($"// M: {Tile} elements of m, v, the sum of the entries and each entry in turn");
-            writer.Line($"var place = i + {FirstEntry - 1 + plan.Critical!.Capacity} * (i & -{Tile});");
+            writer.Line($"// M: {Tile} elements of {string.Concat(kept.Select(name => $"{name}, "))}the sum of the entries and each entry in turn");
+            writer.Line($"var place = i + {plan.UnitCount - 1} * (i & -{Tile});");
         }
-        else
+        else if (kept.Length > 0)
         {
-            writer.Line($"// M: {Tile} elements of m and v in turn");
-            writer.Line($"var place = i + (i & -{Tile});");
+            writer.Line($"// M: {(kept.Length == 1 ? "elements" : $"{Tile} elements")} of {string.Join(" and ", kept)}{(kept.Length == 1 ? "" : " in turn")}");
+            writer.Line($"var place = {(kept.Length == 1 ? "i" : $"i + (i & -{Tile})")};");
         }
 
         writer.Line($"var gradient = TLanes.Load(ref g, i) * scale;");
-        writer.Line($"var m = TElement.Load<TLanes>(ref M, place);");
-        writer.Line($"var v = TElement.Load<TLanes>(ref M, place + {Tile});");
-        if (HasBuffer(plan))
-            writer.Line($"var sum = TElement.Load<TLanes>(ref M, place + {2 * Tile});");
+        if (plan.HasM)
+            writer.Line($"var m = TElement.Load<TLanes>(ref M, place);");
+        if (plan.HasV)
+            writer.Line($"var v = TElement.Load<TLanes>(ref M, {Place(plan.PlaceOfV)});");
+        if (plan.HasBuffer)
+            writer.Line($"var sum = TElement.Load<TLanes>(ref M, {Place(plan.PlaceOfSum)});");
         writer.Line($"var parameter = TLanes.Load(ref θ, i);");
     }
 
-    private static void PrintMoments(SourceWriter writer, MomentPlan plan)
+    private static string Place(int unit) => unit == 0 ? "place" : FormattableString.Invariant($"place + {unit * Tile}");
+
+    private static void PrintAdam(SourceWriter writer, MomentPlan plan)
     {
         if (plan.HasMomenta)
         {
@@ -141,22 +159,53 @@ internal static class MomentCpuFile
         }
         else
         {
-            writer.Line($"// m ← m + (1 − β₁)({(plan.HasGradients ? "h" : "g")} − m), v ← v + (1 − β₂)({(plan.HasGradients ? "h" : "g")}² − v)");
+            writer.Line($"// m ← m + (1 − β₁)({Taken(plan)} − m), v ← v + (1 − β₂)({Taken(plan)}² − v)");
             writer.Line($"m = TLanes.FusedMultiplyAdd(gradient - m, share1, m);");
         }
 
         var squared = plan.HasMomenta ? "w" : "gradient";
         writer.Line($"v = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd({squared}, {squared}, -v), share2, v);");
+        writer.Line();
+        writer.Line($"// θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√v/√(1 − β₂ᵗ) + ε)");
+        writer.Line($"var divisor = TLanes.FusedMultiplyAdd(TLanes.Sqrt(v), root, epsilon);");
+        writer.Line($"parameter = TLanes.FusedMultiplyAdd({(plan.HasMomenta ? "u" : "m")} / divisor, rate, parameter);");
     }
 
-    private static void PrintEntry(SourceWriter writer, string entry)
+    // RMSprop and SGD: a direction, and with momentum a decaying sum of directions.
+    private static void PrintPlain(SourceWriter writer, MomentPlan plan)
+    {
+        var direction = "gradient";
+        if (plan.HasV)
+        {
+            writer.Line($"// v ← v + (1 − α)({Taken(plan)}² − v)");
+            writer.Line($"v = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(gradient, gradient, -v), share, v);");
+            writer.Line($"var direction = gradient / (TLanes.Sqrt(v) + epsilon);");
+            direction = "direction";
+        }
+
+        if (plan.HasM)
+        {
+            writer.Line($"// m ← μm + {(plan.HasV ? $"{Taken(plan)}/(√v + ε)" : Taken(plan))}");
+            writer.Line($"m = TLanes.FusedMultiplyAdd(m, momentum, {direction});");
+            direction = "m";
+        }
+
+        if (plan.HasV || plan.HasM)
+            writer.Line();
+        writer.Line($"// θ ← θ − c₁ · {(plan.HasM ? "m" : plan.HasV ? $"{Taken(plan)}/(√v + ε)" : Taken(plan))}");
+        writer.Line($"parameter = TLanes.FusedMultiplyAdd({direction}, rate, parameter);");
+    }
+
+    private static string Taken(MomentPlan plan) => plan.HasGradients ? "h" : "g";
+
+    private static void PrintEntry(SourceWriter writer, MomentPlan plan, string entry)
     {
         writer.Line();
         using (writer.Open($"if (step.Place >= 0)"))
         {
             writer.Line($"// The sum takes in what comes, and lets go of what has been there");
             writer.Line($"var old = TElement.Load<TLanes>(ref M, place + entryPlace);");
-            writer.Line($"TElement.Store(sum + ({entry} - old), ref M, place + {2 * Tile}, dither);");
+            writer.Line($"TElement.Store(sum + ({entry} - old), ref M, {Place(plan.PlaceOfSum)}, dither);");
             writer.Line($"TElement.Store({entry}, ref M, place + entryPlace, dither);");
         }
     }

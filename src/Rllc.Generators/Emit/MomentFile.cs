@@ -1,6 +1,6 @@
 namespace Rllc.Generators;
 
-/// <summary>Prints what a user of an Adam touches: its formula and its cost in words, constants, constructors, options.</summary>
+/// <summary>Prints what a user of an Adam or one of its kin touches: its formula and its cost in words, constants, constructors, options.</summary>
 internal static class MomentFile
 {
     public static string Print(MomentPlan plan) => PartialClass.Print(plan.Type, writer =>
@@ -21,7 +21,7 @@ internal static class MomentFile
     /// <summary>Prints formula and cost in words, as the documentation of the class.</summary>
     public static void PrintHeader(SourceWriter writer, MomentPlan plan)
     {
-        writer.Line($"/// <summary>{plan.Formula}{Buffer(plan)}, β₁ = {plan.Beta1}, β₂ = {plan.Beta2}, ε = {plan.Epsilon}.</summary>");
+        writer.Line($"/// <summary>{plan.Formula}{Buffer(plan)}, {Numbers(plan)}.</summary>");
         writer.Line($"/// <remarks>");
         writer.Line($"/// In step t of a tensor, c₁ the learning rate{(plan.HasMomenta || plan.HasGradients ? ", s the sum of the entries in the buffer, c their number" : "")}:");
         writer.Line($"/// <code>");
@@ -42,6 +42,13 @@ internal static class MomentFile
         PrintFormula(writer, plan);
     }
 
+    private static string Numbers(MomentPlan plan) => plan.Kind switch
+    {
+        MomentKind.RmsProp => $"α = {plan.Beta2}, ε = {plan.Epsilon}, μ = {plan.Beta1}",
+        MomentKind.Sgd => $"μ = {plan.Beta1}",
+        _ => $"β₁ = {plan.Beta1}, β₂ = {plan.Beta2}, ε = {plan.Epsilon}",
+    };
+
     private static FormattableString Buffer(MomentPlan plan) =>
         plan.Critical is { } critical ? (FormattableString)$" with {critical.Capacity} critical {(critical.HoldsMomenta ? "momenta" : "gradients")}" : $"";
 
@@ -51,41 +58,58 @@ internal static class MomentFile
             yield return "h ← g + s/c (g while the buffer is empty)";
         var gradient = plan.HasGradients ? "h" : "g";
         yield return plan.IsDecoupled ? "θ ← (1 − c₁·decay)·θ" : $"{gradient} ← {gradient} + decay·θ";
-        yield return $"m ← β₁m + (1 − β₁){gradient}";
-        if (plan.HasMomenta)
-            yield return "u ← m + s/c (m while the buffer is empty)";
-        yield return plan.HasMomenta ? "v ← β₂v + (1 − β₂)u² (g² while the buffer is empty)" : $"v ← β₂v + (1 − β₂){gradient}²";
-        yield return $"θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√(v/(1 − β₂ᵗ)) + ε)";
+        foreach (var line in plan.Kind == MomentKind.Adam ? Adam(plan, gradient) : Plain(plan, gradient))
+            yield return line;
         if (!plan.HasMomenta && !plan.HasGradients)
             yield break;
         yield return $"{(plan.HasMomenta ? "m" : "g")} into the buffer with the priority ‖g‖, where it has room or that is above the smallest one there";
         yield return $"priorities ← {plan.Critical!.Decay}·priorities";
     }
 
+    private static IEnumerable<string> Adam(MomentPlan plan, string gradient)
+    {
+        yield return $"m ← β₁m + (1 − β₁){gradient}";
+        if (plan.HasMomenta)
+            yield return "u ← m + s/c (m while the buffer is empty)";
+        yield return plan.HasMomenta ? "v ← β₂v + (1 − β₂)u² (g² while the buffer is empty)" : $"v ← β₂v + (1 − β₂){gradient}²";
+        yield return $"θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√(v/(1 − β₂ᵗ)) + ε)";
+    }
+
+    private static IEnumerable<string> Plain(MomentPlan plan, string gradient)
+    {
+        var direction = plan.HasV ? $"{gradient}/(√v + ε)" : gradient;
+        if (plan.HasV)
+            yield return $"v ← αv + (1 − α){gradient}²";
+        if (plan.HasM)
+            yield return $"m ← μm + {direction}";
+        yield return $"θ ← θ − c₁ · {(plan.HasM ? "m" : direction)}";
+    }
+
+    // m and v are read and written, θ too, and g is read; with a buffer also its sum and g once more, and an entry is read and written.
     private static IEnumerable<string> Cost(MomentPlan plan)
     {
-        if (plan.HasMomenta || plan.HasGradients)
+        var moved = 2 * plan.PlaceOfSum + 3;
+        if (plan.HasBuffer)
         {
-            var capacity = plan.Critical!.Capacity;
-            yield return FormattableString.Invariant($"kept for each parameter: {3 + capacity} numbers; moved in a step: 9, 12 where it makes an entry,");
-            yield return FormattableString.Invariant($"and {1 + 1.0 / capacity:0.##} more on average, for the sum; one pass over the gradient, one over all");
+            yield return FormattableString.Invariant($"kept for each parameter: {plan.UnitCount} numbers; moved in a step: {moved + 2}, {moved + 5} where it makes an entry,");
+            yield return FormattableString.Invariant($"and {1 + 1.0 / plan.Critical!.Capacity:0.##} more on average, for the sum; one pass over the gradient, one over all");
         }
         else
         {
-            yield return "kept for each parameter: 2 numbers; moved in a step: 7, in one pass";
+            yield return FormattableString.Invariant($"kept for each parameter: {plan.UnitCount} numbers; moved in a step: {moved}, in one pass");
         }
     }
 
     private static void PrintConstants(SourceWriter writer, MomentPlan plan)
     {
-        writer.Line($"/// <summary>β₁, what m keeps of itself in a step.</summary>");
-        writer.Line($"public const double Beta1 = {plan.Beta1};");
-        writer.Line();
-        writer.Line($"/// <summary>β₂, what v keeps of itself in a step.</summary>");
-        writer.Line($"public const double Beta2 = {plan.Beta2};");
-        writer.Line();
-        writer.Line($"/// <summary>ε, what is added to the root of v.</summary>");
-        writer.Line($"public const double Epsilon = {plan.Epsilon};");
+        foreach (var (name, meaning, value) in Constants(plan))
+        {
+            if (name != Constants(plan).First().Name)
+                writer.Line();
+            writer.Line($"/// <summary>{meaning}.</summary>");
+            writer.Line($"public const double {name} = {value};");
+        }
+
         if (plan.Critical is not { } critical)
             return;
         writer.Line();
@@ -96,13 +120,33 @@ internal static class MomentFile
         writer.Line($"public const double Decay = {critical.Decay};");
     }
 
+    private static IEnumerable<(string Name, string Meaning, string Value)> Constants(MomentPlan plan)
+    {
+        if (plan.Kind == MomentKind.Adam)
+        {
+            yield return ("Beta1", "β₁, what m keeps of itself in a step", plan.Beta1);
+            yield return ("Beta2", "β₂, what v keeps of itself in a step", plan.Beta2);
+        }
+        else
+        {
+            yield return ("Momentum", "μ, what m keeps of itself in a step", plan.Beta1);
+            if (plan.HasV)
+                yield return ("Alpha", "α, what v keeps of itself in a step", plan.Beta2);
+        }
+
+        if (plan.HasV)
+            yield return ("Epsilon", "ε, what is added to the root of v", plan.Epsilon);
+    }
+
     private static void PrintFormula(SourceWriter writer, MomentPlan plan)
     {
         writer.Line($"private static readonly global::Rllc.MomentFormula Formula = new global::Rllc.MomentFormula");
         writer.Line($"{{");
-        writer.Line($"    Beta1 = Beta1,");
-        writer.Line($"    Beta2 = Beta2,");
-        writer.Line($"    Epsilon = Epsilon,");
+        if (plan.Kind != MomentKind.Adam)
+            writer.Line($"    Kind = global::Rllc.MomentKind.{plan.Kind},");
+        writer.Line($"    Beta1 = {(plan.Kind == MomentKind.Adam ? "Beta1" : "Momentum")},");
+        writer.Line($"    Beta2 = {(plan.Kind == MomentKind.Adam ? "Beta2" : plan.HasV ? "Alpha" : "0")},");
+        writer.Line($"    Epsilon = {(plan.HasV ? "Epsilon" : "0")},");
         writer.Line($"    IsDecoupled = {(plan.IsDecoupled ? "true" : "false")},");
         if (plan.Critical is { } critical)
         {

@@ -2,12 +2,16 @@ using Microsoft.CodeAnalysis;
 
 namespace Rllc.Generators;
 
-/// <summary>Find for classes with [Adam] or [AdamW].</summary>
+/// <summary>Find for classes with [Adam], [AdamW], [RmsProp] or [Sgd].</summary>
 internal static class MomentFinder
 {
     public const string Adam = "Rllc.AdamAttribute";
 
     public const string AdamW = "Rllc.AdamWAttribute";
+
+    public const string RmsProp = "Rllc.RmsPropAttribute";
+
+    public const string Sgd = "Rllc.SgdAttribute";
 
     public const string CriticalMomenta = "Rllc.CriticalMomentaAttribute";
 
@@ -19,6 +23,9 @@ internal static class MomentFinder
     /// <summary>The base class of their optimizers of TorchSharp's parameters.</summary>
     public const string TorchHost = "Rllc.TorchMomentOptimizer";
 
+    // In the order in which they stand for a class that has several.
+    private static readonly string[] Formulas = [DeclarationFinder.Attribute, Adam, AdamW, RmsProp, Sgd];
+
     /// <summary>
     /// The declaration of a class, or null where nothing can be generated into it or another of its attributes stands for it (the
     /// analyzer says why).
@@ -27,17 +34,25 @@ internal static class MomentFinder
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var attribute = context.Attributes[0];
-        var isDecoupled = DeclarationFinder.Is(attribute, AdamW);
-        var others = isDecoupled ? new[] { DeclarationFinder.Attribute, Adam } : [DeclarationFinder.Attribute];
-        return HostOf(type.BaseType) is { } host && !type.GetAttributes().Any(other => others.Any(name => DeclarationFinder.Is(other, name)))
+        // The first of them on the class stands for it.
+        var before = Formulas.TakeWhile(name => !DeclarationFinder.Is(attribute, name)).ToList();
+        return HostOf(type.BaseType) is { } host && !type.GetAttributes().Any(other => before.Any(name => DeclarationFinder.Is(other, name)))
             && DeclarationFinder.CanBeExtended(type, EmittedMembers.OfAdam, cancellation)
-            ? new(DeclarationFinder.Path(type), host, isDecoupled,
-                MomentReader.Number(attribute, MomentReader.Beta1, 0.9),
-                MomentReader.Number(attribute, MomentReader.Beta2, 0.999),
-                MomentReader.Number(attribute, MomentReader.Epsilon, 1e-8),
-                Critical(type),
-                HyperparameterReader.Read(type).ToEquatableArray())
+            ? Read(type, host, attribute)
             : null;
+    }
+
+    private static MomentDeclaration Read(INamedTypeSymbol type, Host host, AttributeData attribute)
+    {
+        var (path, critical, hyperparameters) = (DeclarationFinder.Path(type), Critical(type), HyperparameterReader.Read(type).ToEquatableArray());
+        var momentum = MomentReader.Number(attribute, MomentReader.Momentum, 0.0);
+        var epsilon = MomentReader.Number(attribute, MomentReader.Epsilon, 1e-8);
+        return DeclarationFinder.Is(attribute, Sgd)
+            ? new(path, host, MomentKind.Sgd, IsDecoupled: false, momentum, Beta2: 0, Epsilon: 0, critical, hyperparameters)
+            : DeclarationFinder.Is(attribute, RmsProp)
+            ? new(path, host, MomentKind.RmsProp, IsDecoupled: false, momentum, MomentReader.Number(attribute, MomentReader.Alpha, 0.99), epsilon, critical, hyperparameters)
+            : new(path, host, MomentKind.Adam, DeclarationFinder.Is(attribute, AdamW),
+                MomentReader.Number(attribute, MomentReader.Beta1, 0.9), MomentReader.Number(attribute, MomentReader.Beta2, 0.999), epsilon, critical, hyperparameters);
     }
 
     // Where a class has both, the analyzer refuses it.

@@ -9,6 +9,10 @@ internal static class MomentReader
 
     public const string Beta2 = "Beta2";
 
+    public const string Alpha = "Alpha";
+
+    public const string Momentum = "Momentum";
+
     public const string Epsilon = "Epsilon";
 
     public const string Capacity = "Capacity";

@@ -9,7 +9,7 @@ internal static class RuleFinder
     public const string Attribute = "Rllc.MemoryRuleAttribute";
 
     // One of them on the class stands for it; the analyzer refuses the other.
-    private static readonly string[] Others = [DeclarationFinder.Attribute, DeclarationFinder.GivenAttribute, MomentFinder.Adam, MomentFinder.AdamW];
+    private static readonly string[] Others = [DeclarationFinder.Attribute, DeclarationFinder.GivenAttribute, MomentFinder.Adam, MomentFinder.AdamW, MomentFinder.RmsProp, MomentFinder.Sgd];
 
     /// <summary>
     /// The declaration of a class, or null where nothing can be generated into it or another of its attributes stands for it (the

@@ -17,5 +17,5 @@ internal static class EmittedMembers
         "Spec", "B", "a", "S");
 
     /// <summary>Likewise of an Adam.</summary>
-    public static readonly ImmutableHashSet<string> OfAdam = ImmutableHashSet.Create("Beta1", "Beta2", "Epsilon", "Capacity", "Decay", "Formula", "Options", "Advance", "CpuKernels", "CreateOnCpu", "Device", "DeviceKernels");
+    public static readonly ImmutableHashSet<string> OfAdam = ImmutableHashSet.Create("Beta1", "Beta2", "Alpha", "Momentum", "Epsilon", "Capacity", "Decay", "Formula", "Options", "Advance", "CpuKernels", "CreateOnCpu", "Device", "DeviceKernels");
 }

@@ -1,10 +1,13 @@
 namespace Rllc.Generators;
 
-/// <summary>Plan for classes with [Adam] or [AdamW].</summary>
+/// <summary>Plan for classes with [Adam], [AdamW], [RmsProp] or [Sgd].</summary>
 internal static class MomentPlanner
 {
     // That of torch.optim.AdamW.
     private static readonly Hyperparameter DecoupledDecay = new("WeightDecay", "0.01");
+
+    // That of torch.optim.RMSprop.
+    private static readonly Hyperparameter RmsPropRate = new("LearningRate", "0.01");
 
     /// <summary>The plan of one class.</summary>
     /// <param name="declaration">What the class declares.</param>
@@ -13,16 +16,25 @@ internal static class MomentPlanner
         HintNames.Prefix(declaration.Type, collisions),
         declaration.Type,
         declaration.Host,
-        declaration.IsDecoupled ? "AdamW" : "Adam",
+        declaration.Kind switch
+        {
+            MomentKind.RmsProp => "RMSprop",
+            MomentKind.Sgd => "SGD",
+            _ => declaration.IsDecoupled ? "AdamW" : "Adam",
+        },
+        declaration.Kind,
         declaration.IsDecoupled,
         Literals.Double(declaration.Beta1),
         Literals.Double(declaration.Beta2),
         Literals.Double(declaration.Epsilon),
-        declaration.Critical is { } critical ? new(critical.HoldsMomenta, critical.Capacity, Literals.Double(critical.Decay)) : null,
+        // Momenta beside another formula the analyzer refuses.
+        declaration.Critical is { } critical && (declaration.Kind == MomentKind.Adam || !critical.HoldsMomenta) ? new(critical.HoldsMomenta, critical.Capacity, Literals.Double(critical.Decay)) : null,
         Defaults(declaration).ToEquatableArray());
 
     private static IEnumerable<Hyperparameter> Own(MomentDeclaration declaration)
     {
+        if (declaration.Kind == MomentKind.RmsProp)
+            yield return RmsPropRate;
         if (declaration.IsDecoupled)
             yield return DecoupledDecay;
         // A step with a buffer asks for the norm anyway.

@@ -8,14 +8,14 @@ public sealed class RLLC062Tests
     public Task A_buffer_alone_is_reported() => RuleAssert.Reports(Id, """
         [[|CriticalMomenta(Capacity = 3)|]]
         sealed partial class AdamCM;
-        """, "Class 'AdamCM' has [CriticalMomenta] but neither [Adam] nor [AdamW]: nothing fills the buffer");
+        """, "Class 'AdamCM' has [CriticalMomenta] but none of [Adam], [AdamW], [RmsProp] and [Sgd]: nothing fills the buffer");
 
     [Fact]
     public Task A_buffer_beside_a_linear_memory_is_reported() => RuleAssert.Reports(Id, """
         [Propagator("M(0.9)")]
         [[|CriticalGradients|]]
         sealed partial class Momentum;
-        """, "Class 'Momentum' has [CriticalGradients] but neither [Adam] nor [AdamW]: nothing fills the buffer");
+        """, "Class 'Momentum' has [CriticalGradients] but none of [Adam], [AdamW], [RmsProp] and [Sgd]: nothing fills the buffer");
 
     [Theory]
     [InlineData("Adam, CriticalMomenta")]

@@ -23,10 +23,10 @@ public readonly record struct MomentCoefficients
     /// </summary>
     public float Decay { get; init; }
 
-    /// <summary>−c₁/(1 − β₁ᵗ).</summary>
+    /// <summary>−c₁/(1 − β₁ᵗ); −c₁ where m is not corrected.</summary>
     public float Rate { get; init; }
 
-    /// <summary>1/√(1 − β₂ᵗ).</summary>
+    /// <summary>1/√(1 − β₂ᵗ); 1 where v is not corrected.</summary>
     public float Root { get; init; }
 
     /// <summary>1 / the number of entries that the buffer had before the step; 0 where it was empty, or there is none.</summary>

@@ -1,21 +1,24 @@
 using System.ComponentModel;
-using System.Globalization;
+using static System.FormattableString;
 
 namespace Rllc;
 
-/// <summary>What a class with [Adam] or [AdamW] declares; its kernel has the same numbers as constants.</summary>
+/// <summary>What a class with [Adam], [AdamW], [RmsProp] or [Sgd] declares; its kernel has the same numbers as constants.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record MomentFormula
 {
     private const int MostEntries = 1024;
 
-    /// <summary>β₁.</summary>
+    /// <summary>Which formula.</summary>
+    public MomentKind Kind { get; init; }
+
+    /// <summary>β₁, what m keeps of itself; of RMSprop and SGD μ, and without m 0.</summary>
     public required double Beta1 { get; init; }
 
-    /// <summary>β₂.</summary>
+    /// <summary>β₂, what v keeps of itself; of RMSprop α, and 0 where there is no v.</summary>
     public required double Beta2 { get; init; }
 
-    /// <summary>ε.</summary>
+    /// <summary>ε; of no meaning where there is no v.</summary>
     public required double Epsilon { get; init; }
 
     /// <summary>Whether weight decay is decoupled from the gradient.</summary>
@@ -30,19 +33,34 @@ public sealed record MomentFormula
     /// <summary>What their priorities are multiplied with in every step.</summary>
     public double Decay { get; init; } = 1;
 
-    /// <summary>Numbers that are kept for each parameter: m and v, and where there is a buffer the sum of its entries and they themselves.</summary>
-    internal int UnitCount => Capacity == 0 ? 2 : 3 + Capacity;
+    /// <summary>Numbers that are kept for each parameter: m and v, as far as there are, and where there is a buffer the sum of its entries and they themselves.</summary>
+    internal int UnitCount => MomentCount + (Capacity == 0 ? 0 : 1 + Capacity);
+
+    /// <summary>How many of them are m and v; the sum of the entries comes next.</summary>
+    internal int MomentCount => Moments.Count();
 
     /// <summary>Their names in checkpoints.</summary>
     internal IEnumerable<string> UnitNames => Capacity == 0
-        ? ["m", "v"]
-        : ["m", "v", "sum", .. Enumerable.Range(0, Capacity).Select(entry => FormattableString.Invariant($"critical_{entry}"))];
+        ? Moments
+        : [.. Moments, "sum", .. Enumerable.Range(0, Capacity).Select(entry => Invariant($"critical_{entry}"))];
 
     /// <summary>The formula in words, by which checkpoints know their optimizer.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{(IsDecoupled ? "AdamW" : "Adam")}, β₁ = {Beta1}, β₂ = {Beta2}, ε = {Epsilon}{Buffer}");
+    public override string ToString() => Kind switch
+    {
+        MomentKind.RmsProp => Invariant($"RMSprop, α = {Beta2}, ε = {Epsilon}, μ = {Beta1}{Buffer}"),
+        MomentKind.Sgd => Invariant($"SGD, μ = {Beta1}{Buffer}"),
+        _ => Invariant($"{(IsDecoupled ? "AdamW" : "Adam")}, β₁ = {Beta1}, β₂ = {Beta2}, ε = {Epsilon}{Buffer}"),
+    };
 
-    private string Buffer => Capacity == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+    private IEnumerable<string> Moments => (Kind == MomentKind.Adam || Beta1 != 0, Kind != MomentKind.Sgd) switch
+    {
+        (true, true) => ["m", "v"],
+        (true, false) => ["m"],
+        (false, true) => ["v"],
+        _ => [],
+    };
+
+    private string Buffer => Capacity == 0 ? "" : Invariant(
         $", {Capacity} critical {(Critical == CriticalKind.Momenta ? "momenta" : "gradients")} decaying by {Decay}");
 
     /// <summary>Refuses coefficients without a meaning.</summary>
@@ -52,7 +70,7 @@ public sealed record MomentFormula
         CheckBeta(Beta1, nameof(Beta1));
         CheckBeta(Beta2, nameof(Beta2));
         // Where v is 0 nothing else is divided by, and the padding of the memory is.
-        if (!((float)Epsilon > 0 && float.IsFinite((float)Epsilon)))
+        if (Kind != MomentKind.Sgd && !((float)Epsilon > 0 && float.IsFinite((float)Epsilon)))
             throw OptimizerOptionsValidation.OutOfRange(nameof(Epsilon), Epsilon, "finite and above 0 in float32");
         if (Capacity is < 0 or > MostEntries)
             throw OptimizerOptionsValidation.OutOfRange(nameof(Capacity), Capacity, "0 to 1024");

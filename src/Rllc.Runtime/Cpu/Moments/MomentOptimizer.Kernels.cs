@@ -43,7 +43,7 @@ public abstract partial class MomentOptimizer
         protected override void Begin(int index, in Chunk chunk, TElement* tile)
         {
             if (tile is not null && optimizer.IsSumDue(chunk.Tensor))
-                CriticalSum.OfChunk<TLanes, TElement>(ref *tile, optimizer._formula.Capacity, chunk.Count, Dither(new(index, chunk.Tensor, 2 * index)));
+                CriticalSum.OfChunk<TLanes, TElement>(ref *tile, optimizer._formula.MomentCount, optimizer._formula.Capacity, chunk.Count, Dither(new(index, chunk.Tensor, 2 * index)));
         }
 
         protected override void Run(in Piece piece, ref TElement tile, ref float θ, ref float g, int count) =>

@@ -40,6 +40,9 @@ public abstract partial class MomentOptimizer
 
     private bool HasBuffer => _formula.Capacity > 0;
 
+    // RMSprop and SGD take their moments as they are.
+    private bool IsCorrected => _formula.Kind == MomentKind.Adam;
+
     /// <summary>
     /// Whether the sum of a tensor's entries is to be summed afresh before the current step: in every C-th, so that no rounding, and
     /// nothing of an entry that has left, stays for longer; in a narrow format in each, since that rounds the sum much more.
@@ -52,8 +55,8 @@ public abstract partial class MomentOptimizer
         GradientScale = GradientScale,
         Penalty = (float)group.WeightDecay,
         Decay = (float)(-group.LearningRate * group.WeightDecay),
-        Rate = (float)(-group.LearningRate / (1 - Math.Pow(_formula.Beta1, t))),
-        Root = (float)(1 / Math.Sqrt(1 - Math.Pow(_formula.Beta2, t))),
+        Rate = (float)(-group.LearningRate / (IsCorrected ? 1 - Math.Pow(_formula.Beta1, t) : 1)),
+        Root = (float)(1 / (IsCorrected ? Math.Sqrt(1 - Math.Pow(_formula.Beta2, t)) : 1)),
     };
 
     private static StepReport Report(bool applied, double norm, double clipFactor) =>

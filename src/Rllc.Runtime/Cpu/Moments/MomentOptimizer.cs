@@ -3,8 +3,9 @@ using System.ComponentModel;
 namespace Rllc;
 
 /// <summary>
-/// Adam or AdamW over flat spans or several tensors on the CPU: a step reads m, v, θ and g once and writes m, v and θ, 7 floats for
-/// each parameter. The generator derives from it the class of an [Adam] or [AdamW] declaration and emits its kernel. Each tensor
+/// Adam, AdamW, RMSprop or SGD over flat spans or several tensors on the CPU: a step reads m, v, θ and g once and writes m, v and θ, 7
+/// floats for each parameter, fewer where there is no m or no v. The generator derives from it the class of an [Adam], [AdamW], [RmsProp] or [Sgd] declaration
+/// and emits its kernel. Each tensor
 /// counts its own steps for the bias corrections, as in torch: one without a gradient counts none. With [CriticalMomenta] or
 /// [CriticalGradients] the memory also has a buffer of entries of earlier steps and their sum, and a step passes over the gradient
 /// once more, for its norm. Instances are not thread-safe; concurrent use is refused.
