@@ -13,4 +13,7 @@ public sealed class CriticalMomentaAttribute : Attribute
 
     /// <summary>What the priority of an entry, the norm of its step's gradient, is multiplied with in every step. Above 0 and at most 1; default 0.7.</summary>
     public double Decay { get; set; } = 0.7;
+
+    /// <summary>Whose buffer it is. Default <see cref="Compatibility.None"/>.</summary>
+    public Compatibility Compatibility { get; set; }
 }

@@ -82,8 +82,8 @@ public abstract class TorchMomentOptimizer : TorchTensorOptimizer
     {
         if (device.type != DeviceType.CUDA)
             return new CpuHosts(NewOnCpu, state => new CpuHost(state));
-        if (_formula.Kind != MomentKind.Adam)
-            throw new NotSupportedException("There are no kernels of RMSprop and SGD for CUDA: keep the parameters on the CPU, or declare [Adam] or [AdamW].");
+        if (_formula.Kind != MomentKind.Adam || _formula.IsReference)
+            throw new NotSupportedException("For CUDA there are kernels of [Adam] and [AdamW] alone, without Compatibility.Reference: keep the parameters on the CPU, or declare one of these.");
         return new CudaMomentHosts(new CudaDevice(device.index), _formula, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu);
     }
 

@@ -39,6 +39,7 @@ public sealed class SnapshotTests
         """,
         """[Adam] public sealed partial class MyAdam;""",
         """[Adam, CriticalMomenta] public sealed partial class AdamCM;""",
+        """[AdamW, CriticalMomenta(Compatibility = Compatibility.Reference)] public sealed partial class AdamOfAuthors;""",
         """[AdamW, CriticalGradients(Capacity = 10, Decay = 0.99)] public sealed partial class AdamCG;""",
         """[RmsProp(Momentum = 0.9)] public sealed partial class RmsPropMomentum;""",
         """[RmsProp, CriticalGradients(Capacity = 3)] public sealed partial class RmsPropCG;""",

@@ -45,6 +45,7 @@ internal static class MomentChecks
                 var requirement = (argument.Key, argument.Value.Value) switch
                 {
                     (MomentReader.Capacity, < 0 or > MostEntries) => "0 to 1024",
+                    (MomentReader.Compatibility, not (0 or 1)) => "None or Reference",
                     (MomentReader.Decay, double decay) when !(decay > 0 && decay <= 1) => "above 0 and at most 1",
                     _ => null,
                 };

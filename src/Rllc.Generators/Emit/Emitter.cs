@@ -41,8 +41,8 @@ internal static class Emitter
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 
-    /// <summary>Likewise of an Adam; its kin have no kernels for devices.</summary>
-    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) => plan.Kind != MomentKind.Adam ? [] :
+    /// <summary>Likewise of an Adam, unless there are no kernels of it for devices.</summary>
+    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) => !plan.HasKernels ? [] :
     [
         ($"{plan.HintName}.Kernels.g.cs", MomentKernelsFile.Print(plan)),
         ($"{plan.HintName}.Device.g.cs", MomentDeviceFile.Print(plan)),

@@ -95,6 +95,8 @@ internal static class MomentCpuFile
     {
         PrintLoads(writer, plan);
         writer.Line();
+        if (plan is { HasMomenta: true, IsReference: true })
+            writer.Line($"var entry = gradient;");
         if (plan.HasGradients)
         {
             writer.Line($"// h ← g + s/c");
@@ -118,7 +120,7 @@ internal static class MomentCpuFile
             writer.Line($"TElement.Store(v, ref M, {Place(plan.PlaceOfV)}, dither);");
         writer.Line($"parameter.Store(ref θ, i);");
         if (plan.HasBuffer)
-            PrintEntry(writer, plan, plan.HasMomenta ? "m" : "entry");
+            PrintEntry(writer, plan, plan.HasMomenta && !plan.IsReference ? "m" : "entry");
     }
 
     // place is where element i of the first number that is kept is: between the tiles before it, i rounded down, lie those of the others.
@@ -150,7 +152,15 @@ internal static class MomentCpuFile
 
     private static void PrintAdam(SourceWriter writer, MomentPlan plan)
     {
-        if (plan.HasMomenta)
+        if (plan is { HasMomenta: true, IsReference: true })
+        {
+            writer.Line($"// m ← m + (1 − β₁)(g − m), u ← m + s/c, v ← v + (1 − β₂)(u² − v); while the buffer is empty, g goes there and nowhere else");
+            writer.Line($"var isFirst = step.Mean == 0;");
+            writer.Line($"m = isFirst ? m : TLanes.FusedMultiplyAdd(gradient - m, share1, m);");
+            writer.Line($"entry = isFirst ? entry : m;");
+            writer.Line($"var u = TLanes.FusedMultiplyAdd(sum, mean, m);");
+        }
+        else if (plan.HasMomenta)
         {
             writer.Line($"// m ← m + (1 − β₁)(g − m), u ← m + s/c, v ← v + (1 − β₂)(u² − v); of g² while the buffer is empty");
             writer.Line($"m = TLanes.FusedMultiplyAdd(gradient - m, share1, m);");
@@ -163,7 +173,7 @@ internal static class MomentCpuFile
             writer.Line($"m = TLanes.FusedMultiplyAdd(gradient - m, share1, m);");
         }
 
-        var squared = plan.HasMomenta ? "w" : "gradient";
+        var squared = !plan.HasMomenta ? "gradient" : plan.IsReference ? "u" : "w";
         writer.Line($"v = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd({squared}, {squared}, -v), share2, v);");
         writer.Line();
         writer.Line($"// θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√v/√(1 − β₂ᵗ) + ε)");

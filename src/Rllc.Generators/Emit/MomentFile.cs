@@ -62,7 +62,9 @@ internal static class MomentFile
             yield return line;
         if (!plan.HasMomenta && !plan.HasGradients)
             yield break;
-        yield return $"{(plan.HasMomenta ? "m" : "g")} into the buffer with the priority ‖g‖, where it has room or that is above the smallest one there";
+        if (plan is { HasMomenta: true, IsReference: true })
+            yield return "(in the first step m stays 0 and g is the entry)";
+        yield return $"{(plan.HasMomenta ? "m" : "g")} into the buffer with the priority {(plan.IsReference ? "Σ‖g‖ of the tensors of its group" : "‖g‖")}, where it has room or that is above the smallest one there";
         yield return $"priorities ← {plan.Critical!.Decay}·priorities";
     }
 
@@ -70,8 +72,8 @@ internal static class MomentFile
     {
         yield return $"m ← β₁m + (1 − β₁){gradient}";
         if (plan.HasMomenta)
-            yield return "u ← m + s/c (m while the buffer is empty)";
-        yield return plan.HasMomenta ? "v ← β₂v + (1 − β₂)u² (g² while the buffer is empty)" : $"v ← β₂v + (1 − β₂){gradient}²";
+            yield return plan.IsReference ? "u ← m + s/c" : "u ← m + s/c (m while the buffer is empty)";
+        yield return plan.HasMomenta ? $"v ← β₂v + (1 − β₂)u²{(plan.IsReference ? "" : " (g² while the buffer is empty)")}" : $"v ← β₂v + (1 − β₂){gradient}²";
         yield return $"θ ← θ − c₁/(1 − β₁ᵗ) · {(plan.HasMomenta ? "u" : "m")} / (√(v/(1 − β₂ᵗ)) + ε)";
     }
 
@@ -153,6 +155,8 @@ internal static class MomentFile
             writer.Line($"    Critical = global::Rllc.CriticalKind.{(critical.HoldsMomenta ? "Momenta" : "Gradients")},");
             writer.Line($"    Capacity = Capacity,");
             writer.Line($"    Decay = Decay,");
+            if (critical.IsReference)
+                writer.Line($"    IsReference = true,");
         }
 
         writer.Line($"}};");

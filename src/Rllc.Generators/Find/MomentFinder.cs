@@ -59,7 +59,8 @@ internal static class MomentFinder
     private static CriticalDeclaration? Critical(INamedTypeSymbol type) => type.GetAttributes()
         .Where(attribute => DeclarationFinder.Is(attribute, CriticalMomenta) || DeclarationFinder.Is(attribute, CriticalGradients))
         .Select(attribute => new CriticalDeclaration(
-            DeclarationFinder.Is(attribute, CriticalMomenta), MomentReader.Number(attribute, MomentReader.Capacity, 5), MomentReader.Number(attribute, MomentReader.Decay, 0.7)))
+            DeclarationFinder.Is(attribute, CriticalMomenta), MomentReader.Number(attribute, MomentReader.Capacity, 5), MomentReader.Number(attribute, MomentReader.Decay, 0.7),
+            IsReference: attribute.NamedArguments.Any(argument => argument.Key == MomentReader.Compatibility && argument.Value.Value is 1)))
         .FirstOrDefault();
 
     /// <summary>What a class of this base has for a host; null where it cannot step by Adam.</summary>

@@ -17,6 +17,8 @@ internal static class MomentReader
 
     public const string Capacity = "Capacity";
 
+    public const string Compatibility = "Compatibility";
+
     public const string Decay = "Decay";
 
     /// <summary>A named number; its default where it is not written, or the compiler itself reports it.</summary>

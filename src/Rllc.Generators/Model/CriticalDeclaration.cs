@@ -4,4 +4,5 @@ namespace Rllc.Generators;
 /// <param name="HoldsMomenta">Which of the two.</param>
 /// <param name="Capacity">C, the number of entries.</param>
 /// <param name="Decay">What priorities are multiplied with in a step.</param>
-internal sealed record CriticalDeclaration(bool HoldsMomenta, int Capacity, double Decay);
+/// <param name="IsReference">Whether it is that of the authors' program.</param>
+internal sealed record CriticalDeclaration(bool HoldsMomenta, int Capacity, double Decay, bool IsReference);

@@ -34,6 +34,12 @@ internal sealed record MomentPlan(
     /// <summary>How many numbers are kept for each parameter.</summary>
     public int UnitCount => PlaceOfSum + (HasBuffer ? 1 + Critical!.Capacity : 0);
 
+    /// <summary>Whether the buffer is that of the authors' program.</summary>
+    public bool IsReference => Critical is { HasEntries: true, IsReference: true };
+
+    /// <summary>Whether there are kernels of it for devices.</summary>
+    public bool HasKernels => Kind == MomentKind.Adam && !IsReference;
+
     /// <summary>Whether the kernel works on a buffer of momenta.</summary>
     public bool HasMomenta => Critical is { HasEntries: true, HoldsMomenta: true };
 

@@ -28,7 +28,7 @@ internal static class MomentPlanner
         Literals.Double(declaration.Beta2),
         Literals.Double(declaration.Epsilon),
         // Momenta beside another formula the analyzer refuses.
-        declaration.Critical is { } critical && (declaration.Kind == MomentKind.Adam || !critical.HoldsMomenta) ? new(critical.HoldsMomenta, critical.Capacity, Literals.Double(critical.Decay)) : null,
+        declaration.Critical is { } critical && (declaration.Kind == MomentKind.Adam || !critical.HoldsMomenta) ? new(critical.HoldsMomenta, critical.Capacity, Literals.Double(critical.Decay), critical.IsReference) : null,
         Defaults(declaration).ToEquatableArray());
 
     private static IEnumerable<Hyperparameter> Own(MomentDeclaration declaration)

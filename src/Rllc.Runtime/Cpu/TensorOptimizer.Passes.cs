@@ -25,6 +25,17 @@ public abstract partial class TensorOptimizer
         return _squareSums.Total();
     }
 
+    /// <summary>The norms of each group's tensors added up, of the raw gradient whose squares have just been summed.</summary>
+    /// <param name="norms">Becomes the sums, group by group.</param>
+    private protected void SumNorms(Span<double> norms)
+    {
+        norms.Clear();
+        // Chunks come tensor by tensor.
+        var chunk = 0;
+        for (var tensor = 0; tensor < Lengths.Length; tensor++)
+            norms[_groupOfTensor[tensor]] += Math.Sqrt(_squareSums.TotalOf(tensor, ref chunk));
+    }
+
     /// <summary>Each worker has the same contiguous share of the chunks in every pass of every step: its caches stay its own.</summary>
     private void Work(int worker)
     {
@@ -136,6 +147,17 @@ public abstract partial class TensorOptimizer
             var total = 0.0;
             foreach (var sum in _sums)
                 total += sum;
+            return total;
+        }
+
+        /// <summary>The part of one tensor.</summary>
+        /// <param name="tensor">Which one.</param>
+        /// <param name="chunk">Its first chunk; becomes the one after its last.</param>
+        public double TotalOf(int tensor, ref int chunk)
+        {
+            var total = 0.0;
+            for (; chunk < _sums.Length && optimizer._partition.Chunks[chunk].Tensor == tensor; chunk++)
+                total += _sums[chunk];
             return total;
         }
 

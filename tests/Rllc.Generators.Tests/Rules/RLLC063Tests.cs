@@ -9,6 +9,7 @@ public sealed class RLLC063Tests
     [InlineData("Capacity = [|2000|], Decay = 1", "Capacity must be 0 to 1024, but is 2000")]
     [InlineData("Decay = [|0|]", "Decay must be above 0 and at most 1, but is 0")]
     [InlineData("Decay = [|1.1|]", "Decay must be above 0 and at most 1, but is 1.1")]
+    [InlineData("Compatibility = [|(Compatibility)7|]", "Compatibility must be None or Reference, but is 7")]
     [InlineData("Decay = [|double.NaN|]", "Decay must be above 0 and at most 1, but is NaN")]
     public async Task A_buffer_out_of_range_is_reported(string arguments, string message)
     {

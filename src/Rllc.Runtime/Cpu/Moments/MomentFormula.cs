@@ -33,6 +33,9 @@ public sealed record MomentFormula
     /// <summary>What their priorities are multiplied with in every step.</summary>
     public double Decay { get; init; } = 1;
 
+    /// <summary>Whether the buffer is that of the authors' program.</summary>
+    public bool IsReference { get; init; }
+
     /// <summary>Numbers that are kept for each parameter: m and v, as far as there are, and where there is a buffer the sum of its entries and they themselves.</summary>
     internal int UnitCount => MomentCount + (Capacity == 0 ? 0 : 1 + Capacity);
 
@@ -61,7 +64,7 @@ public sealed record MomentFormula
     };
 
     private string Buffer => Capacity == 0 ? "" : Invariant(
-        $", {Capacity} critical {(Critical == CriticalKind.Momenta ? "momenta" : "gradients")} decaying by {Decay}");
+        $", {Capacity} critical {(Critical == CriticalKind.Momenta ? "momenta" : "gradients")} decaying by {Decay}{(IsReference ? ", as in the authors' program" : "")}");
 
     /// <summary>Refuses coefficients without a meaning.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A coefficient is out of its bounds.</exception>

@@ -7,6 +7,7 @@ public abstract partial class MomentOptimizer
     private readonly MomentCoefficients[] _coefficients;
     private readonly CriticalKeys _keys;
     private long _stepCount;
+    private double[] _groupNorms = [];
 
     /// <inheritdoc/>
     public sealed override long StepCount => _stepCount;
@@ -17,9 +18,11 @@ public abstract partial class MomentOptimizer
         if (!MeasureGradient(CommonOptions.NeedsNorm || HasBuffer, out var norm, out var clipFactor))
             return Report(applied: false, norm, clipFactor);
         _stepCount++;
+        if (_formula.IsReference)
+            MeasureGroups();
         for (var tensor = 0; tensor < _steps.Length; tensor++)
             if (HasGradient(tensor))
-                Prepare(tensor, norm * clipFactor);
+                Prepare(tensor, (_formula.IsReference ? _groupNorms[GroupOf(tensor)] : norm) * clipFactor);
         Run(_pass);
         return Report(applied: true, norm, clipFactor);
     }
@@ -38,6 +41,16 @@ public abstract partial class MomentOptimizer
         };
     }
 
+    // Where a priority is the sum of the norms of a group's tensors, these sums without the loss scale.
+    private void MeasureGroups()
+    {
+        if (_groupNorms.Length != Groups.Length)
+            _groupNorms = new double[Groups.Length];
+        SumNorms(_groupNorms);
+        foreach (ref var norm in _groupNorms.AsSpan())
+            norm /= CommonOptions.LossScale;
+    }
+
     private bool HasBuffer => _formula.Capacity > 0;
 
     // RMSprop and SGD take their moments as they are.
@@ -45,10 +58,11 @@ public abstract partial class MomentOptimizer
 
     /// <summary>
     /// Whether the sum of a tensor's entries is to be summed afresh before the current step: in every C-th, so that no rounding, and
-    /// nothing of an entry that has left, stays for longer; in a narrow format in each, since that rounds the sum much more.
+    /// nothing of an entry that has left, stays for longer; in a narrow format in each, since that rounds the sum much more. The authors'
+    /// program never does.
     /// </summary>
     private bool IsSumDue(int tensor) =>
-        HasBuffer && (MemoryFormat != MemoryFormat.Float32 || _steps[tensor] % _formula.Capacity == 0);
+        HasBuffer && (MemoryFormat != MemoryFormat.Float32 || (!_formula.IsReference && _steps[tensor] % _formula.Capacity == 0));
 
     private MomentCoefficients Coefficients(long t, TensorGroup group) => new()
     {
