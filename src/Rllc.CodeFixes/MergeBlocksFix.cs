@@ -47,7 +47,6 @@ public sealed class MergeBlocksFix : CodeFixProvider
             .SelectMany(blocks => blocks.Changes)
             .Distinct()
             .OrderBy(change => change.Span.Start);
-        var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        return document.WithText(text.WithChanges(changes));
+        return await DocumentText.Change(document, changes, cancellation).ConfigureAwait(false);
     }
 }

@@ -25,21 +25,15 @@ internal sealed record RepeatedBlocks(string Merged, ImmutableArray<TextChange> 
             return null;
         var (first, merged) = (reported.Arguments[1], reported.Arguments[2]);
 
+        var blocks = SpecBlock.Of(analysis.Trees);
         var terms = analysis.Trees[0].Terms;
-        var changes = repetitions.Where(diagnostic => diagnostic.Arguments[1] == first).Select(diagnostic => Remove(terms, diagnostic.Span));
-        return new(merged, changes.Prepend(Replace(terms.First(term => CoreText(term) == first))).ToImmutableArray());
+        var changes = repetitions.Where(diagnostic => diagnostic.Arguments[1] == first).Select(diagnostic => Remove(diagnostic.Span));
+        return new(merged, changes.Prepend(new(literal.Locate(blocks.First(block => block.CoreText == first).Core), merged)).ToImmutableArray());
 
-        TextChange Replace(TermSyntax term) => new(literal.Locate(Core(term)), merged);
-
-        TextChange Remove(ImmutableArray<TermSyntax> terms, SpecSpan core)
+        TextChange Remove(SpecSpan core)
         {
-            var index = terms.IndexOf(terms.Single(term => Core(term) == core));
-            return new(literal.Locate(new(terms[index - 1].Span.End, core.End - terms[index - 1].Span.End)), "");
+            var before = terms[terms.IndexOf(blocks.Single(block => block.Core == core).Term) - 1].Span.End;
+            return new(literal.Locate(new(before, core.End - before)), "");
         }
-
-        string CoreText(TermSyntax term) => literal.Text.Substring(Core(term).Start, Core(term).Length);
     }
-
-    // Without the label.
-    private static SpecSpan Core(TermSyntax term) => new(term.Name!.Span.Start, term.Span.End - term.Name.Span.Start);
 }

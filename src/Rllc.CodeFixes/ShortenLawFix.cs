@@ -37,7 +37,7 @@ public sealed class ShortenLawFix : CodeFixProvider
             context.RegisterCodeFix(
                 CodeAction.Create(
                     string.Format(CultureInfo.InvariantCulture, "Keep the first {0} of {1} coefficients", unitCount, coefficients.Count),
-                    cancellation => Remove(context.Document, surplus, cancellation),
+                    cancellation => DocumentText.Change(context.Document, [new TextChange(surplus, "")], cancellation),
                     equivalenceKey: nameof(ShortenLawFix)),
                 diagnostic);
         }
@@ -56,11 +56,5 @@ public sealed class ShortenLawFix : CodeFixProvider
         return node.FirstAncestorOrSelf<AttributeArgumentListSyntax>() is { } arguments
             ? [.. arguments.Arguments.Where(argument => argument.NameEquals is null).Select(argument => argument.Expression)]
             : [];
-    }
-
-    private static async Task<Document> Remove(Document document, TextSpan span, CancellationToken cancellation)
-    {
-        var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        return document.WithText(text.Replace(span, ""));
     }
 }

@@ -35,18 +35,12 @@ public sealed class SuggestionFix : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Change to '{suggestion}'",
-                        cancellation => Replace(context.Document, diagnostic.Location.SourceSpan, suggestion, cancellation),
+                        cancellation => DocumentText.Change(context.Document, [new TextChange(diagnostic.Location.SourceSpan, suggestion)], cancellation),
                         equivalenceKey: nameof(SuggestionFix)),
                     diagnostic);
             }
         }
 
         return Task.CompletedTask;
-    }
-
-    private static async Task<Document> Replace(Document document, TextSpan span, string suggestion, CancellationToken cancellation)
-    {
-        var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        return document.WithText(text.Replace(span, suggestion));
     }
 }

@@ -78,7 +78,7 @@ public sealed class PropagatorAnalyzer : DiagnosticAnalyzer
         {
             var declaration = Declaration(formula, cancellation);
             var (methods, faults, _) = RuleReader.Read(type, formula, cancellation);
-            var units = methods?.Arguments.Where(argument => argument.Kind is RuleArgumentKind.NewUnit or RuleArgumentKind.KeptUnit).Select(argument => argument.Name).ToList();
+            var units = methods?.Units.Select(unit => unit.Name).ToList();
             return ClassChecks.Check(type, declaration, EmittedMembers.OfMemoryRule, cancellation)
                 .Concat(BaseChecks.Check(type, declaration, compilation, cancellation))
                 .Concat(faults.Select(fault => new Finding(fault.Rule, fault.Location, fault.Arguments)))

@@ -6,8 +6,7 @@ internal static class MomentCpuFile
 {
     private const string Advance = "protected override void Advance<TLanes, TElement>(ref TElement M, ref float θ, ref float g, int count, in global::Rllc.MomentCoefficients step)";
 
-    // Tile.Length of the runtime.
-    private const int Tile = 16;
+    private const int Tile = CpuFile.Tile;
 
     public static string Print(MomentPlan plan) => PartialClass.Print(plan.Type, writer =>
     {

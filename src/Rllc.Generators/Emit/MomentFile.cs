@@ -23,7 +23,7 @@ internal static class MomentFile
     {
         writer.Line($"/// <summary>{plan.Formula}{Buffer(plan)}, {Numbers(plan)}.</summary>");
         writer.Line($"/// <remarks>");
-        writer.Line($"/// In step t of a tensor, c₁ the learning rate{(plan.HasMomenta || plan.HasGradients ? ", s the sum of the entries in the buffer, c their number" : "")}:");
+        writer.Line($"/// In step t of a tensor, c₁ the learning rate{(plan.HasBuffer ? ", s the sum of the entries in the buffer, c their number" : "")}:");
         writer.Line($"/// <code>");
         foreach (var line in Formula(plan))
             writer.Line($"/// {line}");
@@ -60,7 +60,7 @@ internal static class MomentFile
         yield return plan.IsDecoupled ? "θ ← (1 − c₁·decay)·θ" : $"{gradient} ← {gradient} + decay·θ";
         foreach (var line in plan.Kind == MomentKind.Adam ? Adam(plan, gradient) : Plain(plan, gradient))
             yield return line;
-        if (!plan.HasMomenta && !plan.HasGradients)
+        if (!plan.HasBuffer)
             yield break;
         if (plan is { HasMomenta: true, IsReference: true })
             yield return "(in the first step m stays 0 and g is the entry)";
@@ -104,12 +104,12 @@ internal static class MomentFile
 
     private static void PrintConstants(SourceWriter writer, MomentPlan plan)
     {
-        foreach (var (name, meaning, value) in Constants(plan))
+        foreach (var (index, constant) in Constants(plan).Select((constant, index) => (index, constant)))
         {
-            if (name != Constants(plan).First().Name)
+            if (index > 0)
                 writer.Line();
-            writer.Line($"/// <summary>{meaning}.</summary>");
-            writer.Line($"public const double {name} = {value};");
+            writer.Line($"/// <summary>{constant.Meaning}.</summary>");
+            writer.Line($"public const double {constant.Name} = {constant.Value};");
         }
 
         if (plan.Critical is not { } critical)

@@ -65,8 +65,6 @@ internal static class MomentKernelsFile
         }
     }
 
-    private static bool HasBuffer(MomentPlan plan) => plan.HasMomenta || plan.HasGradients;
-
     private static void PrintRates(SourceWriter writer, MomentPlan plan)
     {
         writer.Line($"var rates = step.RatesOf(index);");
@@ -75,7 +73,7 @@ internal static class MomentKernelsFile
         writer.Line($"// −c₁/(1 − β₁ᵗ), 1/√(1 − β₂ᵗ)");
         writer.Line($"var rate = rates.Rate;");
         writer.Line($"var root = rates.Root;");
-        if (!HasBuffer(plan))
+        if (!plan.HasBuffer)
             return;
         writer.Line($"// 1 / number of entries");
         writer.Line($"var mean = rates.Mean;");
@@ -89,7 +87,7 @@ internal static class MomentKernelsFile
         writer.Line($"var gradient = chunk.LoadGradient{width}(i) * scale;");
         writer.Line($"var m = chunk.LoadUnit{width}<TElement>(0, i);");
         writer.Line($"var v = chunk.LoadUnit{width}<TElement>(1, i);");
-        if (HasBuffer(plan))
+        if (plan.HasBuffer)
         {
             writer.Line($"var sum = sumIsDue ? chunk.SumUnits{width}<TElement>({FirstEntry}, Capacity, i) : chunk.LoadUnit{width}<TElement>({SumUnit}, i);");
             writer.Line($"var old = place >= 0 ? chunk.LoadUnit{width}<TElement>({FirstEntry} + place, i) : default;");
@@ -115,7 +113,7 @@ internal static class MomentKernelsFile
         writer.Line($"chunk.StoreUnit{width}<TElement>(0, i, m);");
         writer.Line($"chunk.StoreUnit{width}<TElement>(1, i, v);");
         writer.Line($"chunk.StoreParameter{width}(i, parameter);");
-        if (HasBuffer(plan))
+        if (plan.HasBuffer)
             PrintEntry(writer, plan.HasMomenta ? "m" : "entry", width);
     }
 

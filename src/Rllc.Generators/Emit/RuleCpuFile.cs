@@ -152,8 +152,8 @@ internal static class RuleCpuFile
         writer.Line($"{plan.Methods.Rule}({string.Join(", ", arguments.Prepend("gradient"))});");
         writer.Line();
         writer.Line($"// θ ← θ − c₁ML");
-        for (var unit = 0; unit < plan.Units.Count; unit++)
-            writer.Line($"parameter = TLanes.FusedMultiplyAdd({Kept(NameOf(plan, unit))}, l{unit}, parameter);");
+        foreach (var (unit, index) in plan.Methods.Units.Select((unit, index) => (unit, index)))
+            writer.Line($"parameter = TLanes.FusedMultiplyAdd({Kept(unit.Name)}, l{index}, parameter);");
         writer.Line();
         foreach (var name in plan.State)
             writer.Line($"TElement.Store({Kept(name)}, ref M, {CpuFile.Place(plan.PlaceOf(name))}, dither);");
@@ -166,9 +166,6 @@ internal static class RuleCpuFile
             writer.Line($"sums[{unit}] += c{unit}.Sum();");
         writer.Line($"sums[{plan.Units.Count}] += γ.Sum();");
     }
-
-    private static string NameOf(RulePlan plan, int unit) =>
-        plan.Methods.Arguments.Where(argument => argument.Kind is RuleArgumentKind.NewUnit or RuleArgumentKind.KeptUnit).ElementAt(unit).Name;
 
     // Prefixed, so that no name of the author's is one of the kernel's own.
     private static string Kept(string name) => $"its_{name}";

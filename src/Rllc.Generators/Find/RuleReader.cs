@@ -108,14 +108,15 @@ internal sealed class RuleReader
             var kind = KindOf(rule, parameter);
             if (kind == RuleArgumentKind.Number && !numbers.Contains(parameter.Name))
                 _faults.Add(new(RuleMethodRules.NumberNotPrepared, rule.LocationOf(parameter), parameter.Name, prepare is null ? "name a method that does with Prepare = nameof(…), or make it a unit (out, ref)" : $"'{prepare.Symbol.Name}' has no out float of this name"));
-            if (kind is RuleArgumentKind.NewUnit or RuleArgumentKind.KeptUnit)
+            var argument = new RuleArgument(kind, parameter.Name);
+            if (argument.IsUnit)
             {
                 unitCount++;
                 if (Labels.WhyRefused(parameter.Name) is { } reason)
                     _faults.Add(new(RuleMethodRules.UnitName, rule.LocationOf(parameter), parameter.Name, reason));
             }
 
-            yield return new(kind, parameter.Name);
+            yield return argument;
         }
 
         if (unitCount is 0 or > PropagatorSpec.MaxUnits)

@@ -23,12 +23,20 @@ internal sealed record RuleDeclaration(
 /// <param name="Prepare">The name of the method that prepares a step; null where there is none.</param>
 /// <param name="Numbers">The numbers that it gives, in order.</param>
 /// <param name="Digest">A hash of their text.</param>
-internal sealed record RuleMethods(string Rule, EquatableArray<RuleArgument> Arguments, string? Prepare, EquatableArray<string> Numbers, string Digest);
+internal sealed record RuleMethods(string Rule, EquatableArray<RuleArgument> Arguments, string? Prepare, EquatableArray<string> Numbers, string Digest)
+{
+    /// <summary>The units of memory, in order.</summary>
+    public IEnumerable<RuleArgument> Units => Arguments.Where(argument => argument.IsUnit);
+}
 
 /// <summary>A parameter of a memory rule.</summary>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="Name">Its name.</param>
-internal sealed record RuleArgument(RuleArgumentKind Kind, string Name);
+internal sealed record RuleArgument(RuleArgumentKind Kind, string Name)
+{
+    /// <summary>Whether it is a unit of memory.</summary>
+    public bool IsUnit => Kind is RuleArgumentKind.NewUnit or RuleArgumentKind.KeptUnit;
+}
 
 /// <summary>What a parameter of a memory rule stands for.</summary>
 internal enum RuleArgumentKind

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rllc.Spec;
 
 namespace Rllc.Generators;
@@ -45,9 +44,7 @@ internal static class OptimizerPlanner
     {
         if (declaration.FixedLaw is { } written && written.Count != declared.LawUnits.Count)
         {
-            var rule = DeclarationRules.LawLength;
-            var arguments = LawLength.Arguments(FixedLaw, written.Count, declared.LawUnits);
-            return PlanStub(declaration, hintName, rule, string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, arguments));
+            return PlanStub(declaration, hintName, DeclarationRules.LawLength, LawLength.Message(FixedLaw, written.Count, declared.LawUnits));
         }
 
         var law = declaration.FixedLaw is { } coefficients ? declared.ToLaw(coefficients) : null;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rllc.Generators;
 
 /// <summary>Plan for classes with [MemoryRule].</summary>
@@ -14,12 +12,11 @@ internal static class RulePlanner
         if (declaration.Methods is not { } methods)
             return PlanStub(declaration, hintName, declaration.Error ?? "The memory rule is missing.");
 
-        var units = methods.Arguments.Where(argument => argument.Kind is RuleArgumentKind.NewUnit or RuleArgumentKind.KeptUnit).ToList();
+        var units = methods.Units.ToList();
         var names = units.ConvertAll(unit => unit.Name);
         if (declaration.FixedLaw is { } law && law.Count != units.Count)
         {
-            var rule = DeclarationRules.LawLength;
-            return PlanStub(declaration, hintName, $"{rule.Id}: {string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, LawLength.Arguments(OptimizerPlanner.FixedLaw, law.Count, names))}");
+            return PlanStub(declaration, hintName, $"{DeclarationRules.LawLength.Id}: {LawLength.Message(OptimizerPlanner.FixedLaw, law.Count, names)}");
         }
 
         var isFixed = declaration.FixedLaw is not null;
