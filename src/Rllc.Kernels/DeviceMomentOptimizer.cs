@@ -5,10 +5,10 @@ using ILGPU.Runtime;
 namespace Rllc.Kernels;
 
 /// <summary>
-/// Adam or AdamW on an accelerator of ILGPU, CUDA or CPU, with or without a buffer of critical momenta or gradients. What a step computes is
+/// Adam, AdamW, RMSprop or SGD on an accelerator of ILGPU, CUDA or CPU, with or without a buffer of critical momenta or gradients. What a step computes is
 /// what <see cref="MomentOptimizer"/> computes; the norm is summed in another order. Whether a step is applied, the step counts of
-/// tensors and the entries of a buffer are the device's own. The generator derives from this the class Device of an [Adam] or [AdamW]
-/// declaration. Instances are not thread-safe; concurrent use is refused.
+/// tensors and the entries of a buffer are the device's own. The generator derives from this the class Device of an [Adam], [AdamW],
+/// [RmsProp] or [Sgd] declaration. Instances are not thread-safe; concurrent use is refused.
 /// </summary>
 /// <remarks>Nothing here has run on a GPU so far.</remarks>
 /// <example><code>
@@ -45,7 +45,7 @@ public abstract class DeviceMomentOptimizer : DeviceTensorOptimizer
     {
         _settings = settings;
         _launches = StepLaunches.Of(accelerator, layout, settings.NeedsNorm, kernels);
-        _state = new MomentState(accelerator, layout, formula.Capacity);
+        _state = new MomentState(accelerator, layout, formula);
         try
         {
             _uploads = new(accelerator, _state.Views.Settings, _state.Views.Tensors);

@@ -11,6 +11,9 @@ namespace Rllc.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(optimizer)
 {
+    /// <inheritdoc cref="MomentFormula.Kind"/>
+    public MomentKind Kind { get; set; }
+
     /// <inheritdoc cref="MomentFormula.Beta1"/>
     public double Beta1 { get; set; }
 
@@ -32,9 +35,13 @@ public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(
     /// <inheritdoc cref="MomentFormula.Decay"/>
     public double Decay { get; set; } = 1;
 
+    /// <inheritdoc cref="MomentFormula.IsReference"/>
+    public bool IsReference { get; set; }
+
     /// <summary>The formula that these numbers are of.</summary>
     internal MomentFormula Formula => new()
     {
+        Kind = Kind,
         Beta1 = Beta1,
         Beta2 = Beta2,
         Epsilon = Epsilon,
@@ -42,5 +49,6 @@ public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(
         Critical = Critical,
         Capacity = Capacity,
         Decay = Decay,
+        IsReference = IsReference,
     };
 }

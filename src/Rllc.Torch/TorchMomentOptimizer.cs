@@ -6,8 +6,8 @@ using TorchSharp.Modules;
 namespace Rllc;
 
 /// <summary>
-/// Adam or AdamW of TorchSharp's parameters where they are, with or without a buffer of critical momenta or gradients, used as those of
-/// torch.optim. The generator derives from it the class of an [Adam] or [AdamW] declaration. Each parameter counts its own steps for the
+/// Adam, AdamW, RMSprop or SGD of TorchSharp's parameters where they are, with or without a buffer of critical momenta or gradients, used as
+/// those of torch.optim. The generator derives from it the class of an [Adam], [AdamW], [RmsProp] or [Sgd] declaration. Each parameter counts its own steps for the
 /// bias corrections, as in torch. docs/torchsharp.md and docs/adam.md describe its use. Instances are not thread-safe.
 /// </summary>
 /// <example><code>
@@ -82,8 +82,6 @@ public abstract class TorchMomentOptimizer : TorchTensorOptimizer
     {
         if (device.type != DeviceType.CUDA)
             return new CpuHosts(NewOnCpu, state => new CpuHost(state));
-        if (_formula.Kind != MomentKind.Adam || _formula.IsReference)
-            throw new NotSupportedException("For CUDA there are kernels of [Adam] and [AdamW] alone, without Compatibility.Reference: keep the parameters on the CPU, or declare one of these.");
         return new CudaMomentHosts(new CudaDevice(device.index), _formula, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu);
     }
 

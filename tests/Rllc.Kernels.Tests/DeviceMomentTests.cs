@@ -75,6 +75,9 @@ public sealed class DeviceMomentTests(CpuDevice device) : IClassFixture<CpuDevic
     [InlineData("Adam")]
     [InlineData("Momenta")]
     [InlineData("Gradients")]
+    [InlineData("RmsPropMomentum")]
+    [InlineData("SgdMomentum")]
+    [InlineData("ReferenceMomenta")]
     public void A_tensor_without_a_gradient_stays_what_it_is_and_counts_no_step(string formula)
     {
         using var twins = new MomentTwins(device.Accelerator, formula, new() { LearningRate = 0.01, WeightDecay = 0.1 }, [40, 4100, 7]);
@@ -87,6 +90,10 @@ public sealed class DeviceMomentTests(CpuDevice device) : IClassFixture<CpuDevic
     [Theory]
     [InlineData("Momenta")]
     [InlineData("Gradients")]
+    [InlineData("RmsPropMomentum")]
+    [InlineData("SgdMomentum")]
+    [InlineData("ReferenceMomenta")]
+    [InlineData("ReferenceGradients")]
     public void Entries_leave_where_larger_gradients_come(string formula)
     {
         using var twins = new MomentTwins(device.Accelerator, formula, new() { LearningRate = 0.01 }, [50, 60]);
@@ -99,6 +106,9 @@ public sealed class DeviceMomentTests(CpuDevice device) : IClassFixture<CpuDevic
     [InlineData("Adam", 0.005)]
     [InlineData("Momenta", 0.02)]
     [InlineData("Gradients", 0.02)]
+    [InlineData("RmsPropMomentum", 0.05)]
+    [InlineData("SgdMomentum", 0.02)]
+    [InlineData("ReferenceMomenta", 0.02)]
     public void A_memory_that_is_rounded_at_random_comes_close(string formula, double tolerance)
     {
         using var twins = new MomentTwins(

@@ -1,7 +1,7 @@
 namespace Rllc.Cuda;
 
 /// <summary>
-/// Adam or AdamW on a GPU, with or without a buffer of critical momenta or gradients: m, v and the buffer are in the device's memory. It
+/// Adam, AdamW, RMSprop or SGD on a GPU, with or without a buffer of critical momenta or gradients: m, v and the buffer are in the device's memory. It
 /// computes what the CPU's <see cref="MomentOptimizer"/> does; whether a step is applied, the step counts of tensors and the entries of a
 /// buffer are the device's own.
 /// </summary>
@@ -38,7 +38,7 @@ public sealed partial class CudaMomentOptimizer : CudaTensorOptimizer
         _kernels = new(device, formula, layout, ptx, cache);
         try
         {
-            _memory = new(device, layout, formula.Capacity);
+            _memory = new(device, layout, formula);
         }
         catch
         {

@@ -41,6 +41,9 @@ internal struct MomentArguments
     /// <summary>For each group γ = g·g of the raw gradient.</summary>
     public DeviceView<double> Partials;
 
+    /// <summary>For each tensor ‖g‖ of the raw gradient, where a group's sum of them is a priority; otherwise nothing.</summary>
+    public DeviceView<double> Norms;
+
     /// <summary>Rows of M, a multiple of 16.</summary>
     public long Rows;
 

@@ -8,10 +8,10 @@ internal sealed class MomentMemory : IDisposable
     /// <summary>Allocates everything and waits until it is filled: M = 0, counts and priorities of 0.</summary>
     /// <param name="device">Where.</param>
     /// <param name="layout">How much.</param>
-    /// <param name="capacity">C, entries of a buffer.</param>
+    /// <param name="formula">What the kernels implement.</param>
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
     /// <exception cref="CudaException">The memory is exhausted, or the driver refuses.</exception>
-    public MomentMemory(CudaDevice device, TensorLayout layout, int capacity)
+    public MomentMemory(CudaDevice device, TensorLayout layout, MomentFormula formula)
     {
         _allocations = new(device);
         try
@@ -26,13 +26,14 @@ internal sealed class MomentMemory : IDisposable
                 Counters = _allocations.Zeros<MomentCounters>(1),
                 Outcome = _allocations.Zeros<StepFactors>(1),
                 Steps = _allocations.Zeros<long>(tensorCount),
-                Keys = _allocations.Zeros<double>((long)tensorCount * capacity),
+                Keys = _allocations.Zeros<double>((long)tensorCount * formula.Capacity),
                 Factors = _allocations.Zeros<MomentFactors>(tensorCount),
                 Chunks = _allocations.Upload<DeviceChunk>(Copy, layout.Chunks),
                 Tensors = Tensors.View,
                 Addresses = new(0, long.MaxValue / sizeof(float)),
                 M = _allocations.Zeros<byte>(layout.MemoryBytes),
                 Partials = _allocations.Allocate<double>(layout.PartialCount),
+                Norms = _allocations.Zeros<double>(formula.IsReference ? tensorCount : 0),
                 Rows = layout.Rows,
                 ChunksPerGroup = layout.ChunksPerGroup,
             };

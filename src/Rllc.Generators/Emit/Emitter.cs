@@ -41,8 +41,8 @@ internal static class Emitter
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 
-    /// <summary>Likewise of an Adam, unless there are no kernels of it for devices.</summary>
-    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) => !plan.HasKernels ? [] :
+    /// <summary>Likewise of an Adam or one of its kin.</summary>
+    public static IEnumerable<(string HintName, string Text)> DeviceFiles(MomentPlan plan) =>
     [
         ($"{plan.HintName}.Kernels.g.cs", MomentKernelsFile.Print(plan)),
         ($"{plan.HintName}.Device.g.cs", MomentDeviceFile.Print(plan)),

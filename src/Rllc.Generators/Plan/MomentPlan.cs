@@ -37,9 +37,6 @@ internal sealed record MomentPlan(
     /// <summary>Whether the buffer is that of the authors' program.</summary>
     public bool IsReference => Critical is { HasEntries: true, IsReference: true };
 
-    /// <summary>Whether there are kernels of it for devices.</summary>
-    public bool HasKernels => Kind == MomentKind.Adam && !IsReference;
-
     /// <summary>Whether the kernel works on a buffer of momenta.</summary>
     public bool HasMomenta => Critical is { HasEntries: true, HoldsMomenta: true };
 

@@ -10,8 +10,8 @@ internal sealed class MomentState : IDisposable
     /// <summary>Allocates and fills everything; waits until that is done, so that a step may be on any stream.</summary>
     /// <param name="accelerator">Where.</param>
     /// <param name="layout">What is allocated.</param>
-    /// <param name="capacity">C, entries of a buffer.</param>
-    public MomentState(Accelerator accelerator, TensorLayout layout, int capacity)
+    /// <param name="formula">What the kernels implement.</param>
+    public MomentState(Accelerator accelerator, TensorLayout layout, MomentFormula formula)
     {
         _buffers = new DeviceBuffers(accelerator);
         try
@@ -23,13 +23,14 @@ internal sealed class MomentState : IDisposable
                 Counters = _buffers.Zeros<MomentCounters>(1),
                 Outcome = _buffers.Zeros<StepFactors>(1),
                 Steps = _buffers.Zeros<long>(tensorCount),
-                Keys = _buffers.Zeros<double>((long)tensorCount * capacity),
+                Keys = _buffers.Zeros<double>((long)tensorCount * formula.Capacity),
                 Factors = _buffers.Zeros<MomentFactors>(tensorCount),
                 Chunks = _buffers.Filled(layout.Chunks),
                 Tensors = _buffers.Zeros<DeviceTensor>(tensorCount),
                 Addresses = _buffers.AddressSpace(),
                 M = _buffers.Zeros<byte>(layout.MemoryBytes),
                 Partials = _buffers.Zeros<double>(layout.PartialCount),
+                Norms = _buffers.Zeros<double>(formula.IsReference ? tensorCount : 0),
                 Rows = layout.Rows,
                 ChunksPerGroup = layout.ChunksPerGroup,
             };

@@ -61,10 +61,12 @@ internal static class MomentKernels
         if (skips && applied && !(γ * scale * scale <= LawState.GradientShare * TensorOptimizer.Limit))
             applied = false;
 
+        if (applied && settings.SumsNorms != 0)
+            MeasureTensors(step);
         if (applied)
             for (var tensor = Group.IdxX; tensor < step.Tensors.IntLength; tensor += Group.DimX)
                 if (step.Tensors[tensor].Gradient != 0)
-                    Prepare(tensor, norm * clipFactor, settings, step);
+                    Prepare(tensor, (settings.SumsNorms != 0 ? NormOfGroup(step.Tensors[tensor].Group, step) / settings.LossScale : norm) * clipFactor, settings, step);
         if (Group.IdxX != 0)
             return;
         if (applied)
@@ -80,6 +82,49 @@ internal static class MomentKernels
         var sums = SharedMemory.Allocate<double>(1);
         FixedOrderSum.Of(partials, stride: 1, count: 1, lanes, sums);
         return sums[0];
+    }
+
+    // The raw gradient's norm of each tensor; for all threads. A group of the pass has had one chunk.
+    private static void MeasureTensors(MomentViews step)
+    {
+        var lanes = SharedMemory.Allocate<double>(FixedOrderSum.Room);
+        var sums = SharedMemory.Allocate<double>(1);
+        var chunk = 0;
+        for (var tensor = 0; tensor < step.Tensors.IntLength; tensor++)
+        {
+            var first = chunk;
+            chunk = FirstChunkAfter(tensor, first, step.Chunks);
+            FixedOrderSum.Of(step.Partials.SubView(first, chunk - first), stride: 1, count: 1, lanes, sums);
+            if (Group.IdxX == 0)
+                step.Norms[tensor] = Math.Sqrt(sums[0]);
+        }
+
+        Group.Barrier();
+    }
+
+    // Chunks come tensor by tensor.
+    private static int FirstChunkAfter(int tensor, int first, ArrayView<DeviceChunk> chunks)
+    {
+        var end = chunks.IntLength;
+        while (first < end)
+        {
+            var middle = first + (end - first) / 2;
+            if (chunks[middle].Tensor <= tensor)
+                first = middle + 1;
+            else
+                end = middle;
+        }
+
+        return first;
+    }
+
+    private static double NormOfGroup(int group, MomentViews step)
+    {
+        var sum = 0.0;
+        for (var tensor = 0; tensor < step.Tensors.IntLength; tensor++)
+            if (step.Tensors[tensor].Group == group)
+                sum += step.Norms[tensor];
+        return sum;
     }
 
     /// <summary>Counts a step of a tensor and computes its factors, by one thread.</summary>
@@ -100,7 +145,7 @@ internal static class MomentKernels
             Root = (float)(1 / Math.Sqrt(1 - Power(settings.Beta2, t))),
             Mean = entries == 0 ? 0 : 1f / entries,
             Place = capacity > 0 ? Offer(tensor, steps, key, settings, step.Keys) : -1,
-            SumIsDue = capacity > 0 && t % settings.SumInterval == 0 ? 1 : 0,
+            SumIsDue = settings.SumInterval > 0 && t % settings.SumInterval == 0 ? 1 : 0,
         };
     }
 

@@ -40,6 +40,9 @@ public struct MomentViews
     /// <summary>For each group γ = g·g of the raw gradient.</summary>
     internal ArrayView<double> Partials;
 
+    /// <summary>For each tensor ‖g‖ of the raw gradient, where a group's sum of them is a priority; otherwise nothing.</summary>
+    internal ArrayView<double> Norms;
+
     /// <summary>Rows of M, a multiple of 16.</summary>
     internal long Rows;
 

@@ -18,6 +18,9 @@ internal record struct DeviceTensor
     /// <summary>Of a law, 1 − c₁ · weight decay; of moments, its weight decay.</summary>
     public float Decay;
 
+    /// <summary>Its group, from 0.</summary>
+    public int Group;
+
     /// <summary>
     /// Whether it has a gradient and is taken element by element: θ or g does not begin at a multiple of 16 bytes, of which a thread
     /// loads as many at once elsewhere.

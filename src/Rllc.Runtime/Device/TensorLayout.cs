@@ -31,7 +31,7 @@ internal class TensorLayout
             var chunk = _partition.Chunks[i];
             Chunks[i] = new() { Tensor = chunk.Tensor, Offset = chunk.Offset, Row = chunk.Row, Count = chunk.Count };
         }
-        ChunksPerGroup = Math.Max(1, (Chunks.Length + mostGroups - 1) / mostGroups);
+        ChunksPerGroup = Math.Max(1, (int)((Chunks.Length + (long)mostGroups - 1) / mostGroups));
         GroupCount = (Chunks.Length + ChunksPerGroup - 1) / ChunksPerGroup;
     }
 

@@ -70,7 +70,7 @@ internal sealed class TensorRates
     public DeviceTensor ApplyPlainTo(int tensor, DeviceTensor entry)
     {
         var group = _groupOfTensor[tensor];
-        (entry.Rate, entry.Decay) = ((float)_learningRates[group], (float)_weightDecays[group]);
+        (entry.Rate, entry.Decay, entry.Group) = ((float)_learningRates[group], (float)_weightDecays[group], group);
         return entry;
     }
 }

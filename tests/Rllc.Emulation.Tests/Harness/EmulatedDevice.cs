@@ -101,6 +101,7 @@ internal sealed unsafe class EmulatedDevice : IDisposable
         Add(addresses, step.Keys);
         Add(addresses, step.Factors);
         Add(addresses, step.Partials);
+        Add(addresses, step.Norms);
         AddTensors(addresses, step.Chunks, step.Tensors, step.M);
         return addresses;
     }

@@ -19,6 +19,8 @@ public sealed class StepKernelsAttribute(string optimizer, string spec) : Kernel
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(optimizer)
 {
+    public MomentKind Kind { get; set; }
+
     public double Beta1 { get; set; }
 
     public double Beta2 { get; set; }
@@ -32,6 +34,8 @@ public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(
     public int Capacity { get; set; }
 
     public double Decay { get; set; }
+
+    public bool IsReference { get; set; }
 }
 
 public interface IDeviceElement;

@@ -17,4 +17,22 @@ public static partial class DeclaredMoments
 
     [AdamW, CriticalGradients(Capacity = 0)]
     public sealed partial class Empty;
+
+    [RmsProp]
+    public sealed partial class RmsProp;
+
+    [RmsProp(Momentum = 0.9), CriticalGradients(Capacity = 3)]
+    public sealed partial class RmsPropMomentum;
+
+    [Sgd]
+    public sealed partial class Sgd;
+
+    [Sgd(Momentum = 0.9), CriticalGradients(Capacity = 3)]
+    public sealed partial class SgdMomentum;
+
+    [Adam, CriticalMomenta(Capacity = 3, Compatibility = Compatibility.Reference)]
+    public sealed partial class ReferenceMomenta;
+
+    [AdamW, CriticalGradients(Capacity = 4, Compatibility = Compatibility.Reference)]
+    public sealed partial class ReferenceGradients;
 }

@@ -8,14 +8,17 @@ internal sealed class MomentDeviceSettings(MomentFormula formula, MomentOptions 
 {
     private MomentSettings _settings = MomentSettings.From(formula, options);
 
-    /// <summary>How tensors and their moments lie on a device: a group of a pass sums γ alone.</summary>
+    /// <summary>
+    /// How tensors and their moments lie on a device: a group of a pass sums γ alone, and works on one chunk alone where each tensor's own
+    /// norm is asked for.
+    /// </summary>
     /// <param name="formula">A validated formula.</param>
     /// <param name="lengths">The tensors' numbers of elements.</param>
     /// <param name="format">What M is kept in.</param>
     /// <param name="mostGroups">Most groups of a pass.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, or they are more than 2⁴⁰ together.</exception>
     public static TensorLayout LayOut(MomentFormula formula, ReadOnlySpan<long> lengths, MemoryFormat format, int mostGroups = TensorLayout.MostGroups) =>
-        new(formula.UnitCount, sumCount: 1, lengths, format, mostGroups);
+        new(formula.UnitCount, sumCount: 1, lengths, format, formula.IsReference ? int.MaxValue : mostGroups);
 
     /// <summary>Whether a step passes over the gradient for its norm.</summary>
     public bool NeedsNorm => _settings.NeedsNorm != 0;
