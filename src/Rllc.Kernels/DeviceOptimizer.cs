@@ -4,10 +4,10 @@ using ILGPU.Runtime;
 namespace Rllc.Kernels;
 
 /// <summary>
-/// An optimizer on an accelerator of ILGPU, CUDA or CPU: parameters and gradients are views of its memory, and so are the linear
+/// An optimizer on an accelerator of ILGPU, CUDA or CPU: parameters and gradients are views of its memory, and so are the
 /// memory M (n parameters × k units) and the one learning law L (arXiv 2402.15262). What a step computes is what
 /// <see cref="Optimizer"/> computes; sums are taken in another order. A step is queued and does not wait for the device, not even
-/// for the law. The generator derives from this the class Device of a [Propagator] declaration. Instances are not thread-safe;
+/// for the law. The generator derives from this the class Device of a [Propagator], [LinearMemory] or [MemoryRule] declaration. Instances are not thread-safe;
 /// concurrent use is refused.
 /// </summary>
 /// <remarks>Nothing here has run on a GPU so far.</remarks>
@@ -29,7 +29,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
 
     /// <summary>An optimizer of one or several tensors; compiles the kernels, allocates the memory, M = 0, and waits for that.</summary>
     /// <param name="accelerator">Where.</param>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="lengths">The tensors' numbers of parameters, each at least 0.</param>
     /// <param name="options">Hyperparameters; the number of threads is the CPU host's alone.</param>
     /// <param name="kernels">The class of generated kernels.</param>
@@ -38,7 +38,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, they are more than 2⁴⁰ together, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory, or the kernels are of another memory.</exception>
-    protected DeviceOptimizer(Accelerator accelerator, LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels)
+    protected DeviceOptimizer(Accelerator accelerator, MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels)
         : this(accelerator, NewLayout(accelerator, memory, lengths, options, kernels), new DeviceSettings(options, lengths.Length), options, kernels)
     {
     }
@@ -60,7 +60,11 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
         }
     }
 
+    /// <summary>The memory: a <see cref="Rllc.LinearMemory"/>, or one that a method updates.</summary>
+    public MemoryRule Memory => _layout.Memory;
+
     /// <summary>B, a and what follows from them.</summary>
+    /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
     public LinearMemory LinearMemory => _layout.LinearMemory;
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
@@ -81,7 +85,10 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     /// <inheritdoc/>
     public sealed override long SkippedCount => ReadCounters().Skipped;
 
-    /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Waits until the queued steps are done.</summary>
+    /// <summary>
+    /// G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Of a memory that is not linear it is that of before
+    /// the last step. Waits until the queued steps are done.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
     /// <exception cref="InvalidOperationException">The law is fixed: it has no use for G.</exception>
     public SquareMatrix Gram
@@ -90,11 +97,11 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
         {
             using var use = Enter();
             _settings.RequireGram();
-            return SquareMatrix.FromRowMajor(_layout.UnitCount, Read(_state.Views.Law.G));
+            return SquareMatrix.FromRowMajor(_layout.Memory.UnitCount, Read(_state.Views.Law.G));
         }
     }
 
-    /// <summary>L, one coefficient per memory unit, named as LinearMemory.Units. Waits until the queued steps are done.</summary>
+    /// <summary>L, one coefficient per memory unit, in the order of the memory's units. Waits until the queued steps are done.</summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the optimizer.</exception>
     public double[] ReadLaw()
@@ -123,13 +130,13 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     private protected sealed override void Release() => _state.Dispose();
 
     /// <summary>The layout, once the arguments are found good: before anything is made of them.</summary>
-    private static DeviceLayout NewLayout(Accelerator accelerator, LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels)
+    private static DeviceLayout NewLayout(Accelerator accelerator, MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(kernels);
-        options.Validate(memory.UnitCount);
+        options.Validate(memory);
         DeviceRequirements.CheckAccelerator(accelerator.AcceleratorType, accelerator.Name, accelerator.WarpSize, accelerator.MaxNumThreadsPerGroup);
         DeviceRequirements.CheckKernels(kernels, memory, accelerator.AcceleratorType);
         return new(memory, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));

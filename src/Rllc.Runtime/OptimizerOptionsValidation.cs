@@ -30,6 +30,17 @@ internal static class OptimizerOptionsValidation
         CheckFixedLaw(options, unitCount);
     }
 
+    /// <summary>Checks every option, and whether it has a meaning for a memory.</summary>
+    /// <inheritdoc cref="Validate(OptimizerOptions, int)"/>
+    /// <param name="options">The options.</param>
+    /// <param name="memory">The memory.</param>
+    public static void Validate(this OptimizerOptions options, MemoryRule memory)
+    {
+        options.Validate(memory.UnitCount);
+        if (options.FixedLaw is null && memory.UnitNames.FirstOrDefault(unit => !memory.StateNames.Contains(unit)) is { } lost)
+            throw new ArgumentException($"The law was declared fixed, so that the unit '{lost}' is not kept: FixedLaw must not be null.", nameof(options));
+    }
+
     /// <summary>Checks those options that every optimizer has.</summary>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its bounds.</exception>

@@ -117,9 +117,7 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     {
         if (device.type != DeviceType.CUDA)
             return new CpuHosts(NewOnCpu, state => new CpuLawHost((Optimizer)state));
-        var memory = Memory as LinearMemory ?? throw new NotSupportedException(
-            "There are no kernels for CUDA of a memory that a method updates: keep the parameters on the CPU, or declare a linear memory.");
-        return new CudaLawHosts(new CudaDevice(device.index), memory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu);
+        return new CudaLawHosts(new CudaDevice(device.index), Memory, format => EmbeddedPtx.Read(GetType(), format), PtxCache.Default, NewOnCpu);
     }
 
     /// <inheritdoc/>

@@ -36,10 +36,12 @@ public sealed class TransferTests
         Assert.Equal(1, other.CurrentOptions.Threads);
     }
 
-    [SkippableFact]
-    public void Both_go_on_alike()
+    [SkippableTheory]
+    [InlineData(typeof(Declared.ThreeMomenta))]
+    [InlineData(typeof(Declared.AdamMix))]
+    public void Both_go_on_alike(Type optimizer)
     {
-        using var twins = new Twins(typeof(Declared.ThreeMomenta), new() { Epsilon = 0.1, LawLearningRate = 0.02 }, [5000, 3]);
+        using var twins = new Twins(optimizer, new() { Epsilon = 0.1, LawLearningRate = 0.02 }, [5000, 3]);
         twins.StepOnCpu();
         twins.Cuda.CopyFrom(twins.Cpu, CudaStream.Default);
         twins.CopyParameters();

@@ -179,7 +179,7 @@ public sealed class DeviceErrorTests : IClassFixture<CpuDevice>, IDisposable
     [StepKernels("Hidden", "M(0.9) ⊕ M(0)")]
     private static class Hidden;
 
-    private sealed class Lacking(Accelerator accelerator) : DeviceOptimizer(accelerator, Memory, [1], new(), typeof(WithoutKernels));
+    private sealed class Lacking(Accelerator accelerator) : DeviceOptimizer(accelerator, DeviceErrorTests.Memory, [1], new(), typeof(WithoutKernels));
 }
 
 [StepKernels("WithoutKernels", "M(0.9) ⊕ M(0)")]

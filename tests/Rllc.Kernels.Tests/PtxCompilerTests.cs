@@ -95,7 +95,7 @@ public class PtxCompilerTests
 
     [Fact]
     public void A_class_without_the_mark_is_refused() =>
-        Refuses(typeof(PtxCompilerTests), "'Rllc.Kernels.Tests.PtxCompilerTests' is no class of kernels: it is marked with neither [StepKernels] nor [MomentKernels].");
+        Refuses(typeof(PtxCompilerTests), "'Rllc.Kernels.Tests.PtxCompilerTests' is no class of kernels: it is marked with none of [StepKernels], [RuleKernels] and [MomentKernels].");
 
     [Fact]
     public void A_spec_that_is_none_is_refused_with_the_fault() =>

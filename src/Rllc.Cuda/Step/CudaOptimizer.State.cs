@@ -10,14 +10,17 @@ public sealed partial class CudaOptimizer
         return Read(_memory.Arguments.Law.L, stream);
     }
 
-    /// <summary>G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Waits for the device.</summary>
+    /// <summary>
+    /// G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Of a memory that is not linear it is that of before
+    /// the last step. Waits for the device.
+    /// </summary>
     /// <inheritdoc cref="CudaTensorOptimizer.ReadStepCount"/>
     /// <exception cref="InvalidOperationException">The law is fixed and has no use for G, or another thread is using the optimizer.</exception>
     public SquareMatrix ReadGram(CudaStream stream)
     {
         using var use = Enter();
         _settings.RequireGram();
-        return SquareMatrix.FromRowMajor(_layout.UnitCount, Read(_memory.Arguments.Law.G, stream));
+        return SquareMatrix.FromRowMajor(_layout.Memory.UnitCount, Read(_memory.Arguments.Law.G, stream));
     }
 
     /// <inheritdoc/>
@@ -49,7 +52,7 @@ public sealed partial class CudaOptimizer
     internal void Restore(OptimizerOptions options, DeviceLawState state, CudaStream stream)
     {
         using var use = Enter();
-        options.Validate(_layout.UnitCount);
+        options.Validate(Memory);
         if (options.MemoryFormat != MemoryFormat)
             throw new ArgumentException($"The memory is kept in {MemoryFormat}, not in {options.MemoryFormat}.", nameof(options));
         // Refuses what a device does not know, before anything is written.

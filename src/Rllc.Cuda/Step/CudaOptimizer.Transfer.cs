@@ -59,11 +59,11 @@ public sealed partial class CudaOptimizer
     /// <inheritdoc/>
     internal override List<KeyValuePair<string, string>> DescribeState(CudaStream stream)
     {
-        var law = ReadState(stream).ToLaw(LinearMemory, CurrentOptions);
+        var law = ReadState(stream).ToLaw(Memory, CurrentOptions);
         LawMetadata.CheckIsFinite(law);
         return
         [
-            .. CheckpointMetadata.DescribeOwner(LawMetadata.Identity(LinearMemory), Lengths, MemoryFormat),
+            .. CheckpointMetadata.DescribeOwner(LawMetadata.Identity(Memory), Lengths, MemoryFormat),
             .. LawMetadata.Describe(law, CurrentOptions),
         ];
     }
@@ -71,8 +71,8 @@ public sealed partial class CudaOptimizer
     private void CheckKin(Optimizer host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (host.LinearMemory.ToString() != LinearMemory.ToString())
-            throw new ArgumentException($"The optimizers have different memories: {LinearMemory.Spec} and {host.LinearMemory.Spec}.", nameof(host));
+        if (host.Memory.ToString() != Memory.ToString())
+            throw new ArgumentException($"The optimizers have different memories: {LawMetadata.Identity(Memory)} and {LawMetadata.Identity(host.Memory)}.", nameof(host));
         CheckTensors(host);
     }
 }

@@ -1,7 +1,7 @@
 namespace Rllc.Cuda;
 
 /// <summary>
-/// An optimizer with a linear memory on a GPU: M and the law (arXiv 2402.15262) are in the device's memory. It computes what the CPU's
+/// An optimizer with a learning law on a GPU: M and the law (arXiv 2402.15262) are in the device's memory. It computes what the CPU's
 /// <see cref="Optimizer"/> does.
 /// </summary>
 public sealed partial class CudaOptimizer : CudaTensorOptimizer
@@ -15,7 +15,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
 
     /// <summary>Loads the kernels and allocates the memory, M = 0; waits until it is there. No stream may be under capture.</summary>
     /// <param name="device">Where the tensors are.</param>
-    /// <param name="memory">B and a, which the kernels implement.</param>
+    /// <param name="memory">What the kernels implement: B and a of a linear memory, or a rule.</param>
     /// <param name="ptx">The kernels, compiled for this memory and the options' memory format.</param>
     /// <param name="lengths">The tensors' numbers of parameters, each at least 0.</param>
     /// <param name="options">Hyperparameters; the number of threads has no meaning here.</param>
@@ -28,7 +28,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
     /// <exception cref="CudaException">The PTX does not compile or lacks a kernel, the device's memory is exhausted, or the driver refuses.</exception>
     public CudaOptimizer(
-        CudaDevice device, LinearMemory memory, ReadOnlySpan<byte> ptx, ReadOnlySpan<long> lengths, OptimizerOptions options, PtxCache cache)
+        CudaDevice device, MemoryRule memory, ReadOnlySpan<byte> ptx, ReadOnlySpan<long> lengths, OptimizerOptions options, PtxCache cache)
         : this(device, NewLayout(device, memory, lengths, options, cache), new DeviceSettings(options, lengths.Length), ptx, options, cache)
     {
     }
@@ -37,7 +37,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
         : base(layout, settings)
     {
         (_layout, _settings, _options) = (layout, settings, options);
-        _reportedLaw = new double[layout.UnitCount];
+        _reportedLaw = new double[layout.Memory.UnitCount];
         _kernels = new(device, _layout, ptx, cache);
         try
         {
@@ -50,7 +50,11 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
         }
     }
 
+    /// <summary>The memory: a <see cref="Rllc.LinearMemory"/>, or one that a method updates.</summary>
+    public MemoryRule Memory => _layout.Memory;
+
     /// <summary>B, a and what follows from them.</summary>
+    /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
     public LinearMemory LinearMemory => _layout.LinearMemory;
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
@@ -91,13 +95,13 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
     }
 
     /// <summary>The layout, once the arguments are found good: before anything is made of them.</summary>
-    private static DeviceLayout NewLayout(CudaDevice device, LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options, PtxCache cache)
+    private static DeviceLayout NewLayout(CudaDevice device, MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options, PtxCache cache)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(cache);
-        options.Validate(memory.UnitCount);
+        options.Validate(memory);
         return new(memory, lengths, options.MemoryFormat);
     }
 }

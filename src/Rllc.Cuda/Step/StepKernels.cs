@@ -16,14 +16,14 @@ internal sealed class StepKernels : IDisposable
     /// <summary>Loads the kernels.</summary>
     /// <param name="device">Where.</param>
     /// <param name="layout">What they work on.</param>
-    /// <param name="ptx">What <see cref="StepPtx.Compose(string, LinearMemory, MemoryFormat, string)"/> has made for its memory and format.</param>
+    /// <param name="ptx">What <see cref="StepPtx.Compose(string, MemoryRule, MemoryFormat, string)"/> has made for its memory and format.</param>
     /// <param name="cache">Where compiled kernels are kept.</param>
     /// <exception cref="ArgumentException">The kernels are those of another memory, format or version, or none.</exception>
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
     /// <exception cref="CudaException">The PTX does not compile or lacks a kernel, or the driver refuses.</exception>
     public StepKernels(CudaDevice device, DeviceLayout layout, ReadOnlySpan<byte> ptx, PtxCache cache)
     {
-        StepPtx.Check(ptx, layout.LinearMemory, layout.Format);
+        StepPtx.Check(ptx, layout.Memory, layout.Format);
         _groupCount = layout.GroupCount;
         _module = new(device, ptx, "the optimizer's kernels", cache);
         try

@@ -16,7 +16,7 @@ internal sealed class StepMemory : IDisposable
         _allocations = new(device);
         try
         {
-            var k = layout.UnitCount;
+            var k = layout.Memory.UnitCount;
             Copy = _allocations.Own(new StagedCopy(device));
             Settings = _allocations.Own(new DeviceTable<LawSettings>(device, 1));
             Tensors = _allocations.Own(new DeviceTable<DeviceTensor>(device, layout.Lengths.Length));
@@ -40,7 +40,8 @@ internal sealed class StepMemory : IDisposable
                 Tensors = Tensors.View,
                 Addresses = new(0, long.MaxValue / sizeof(float)),
                 M = _allocations.Zeros<byte>(layout.MemoryBytes),
-                Partials = _allocations.Allocate<double>(layout.PartialCount),
+                // Zeros, because the pass of a rule whose law is fixed sums no pairs.
+                Partials = _allocations.Zeros<double>(layout.PartialCount),
                 Rows = layout.Rows,
                 ChunksPerGroup = layout.ChunksPerGroup,
             };

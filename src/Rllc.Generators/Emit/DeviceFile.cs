@@ -3,7 +3,7 @@ namespace Rllc.Generators;
 /// <summary>Prints the optimizer on a device.</summary>
 internal static class DeviceFile
 {
-    public static string Print(OptimizerPlan plan) => PartialClass.PrintForDevices(plan.Type, writer =>
+    public static string Print(ClassPlan plan) => PartialClass.PrintForDevices(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
         {

@@ -11,14 +11,14 @@ internal static class DeviceStubFile
             DeviceFile.PrintClass(writer);
             writer.Line();
             writer.Line($"/// <summary>No kernels: the declared spec has an error.</summary>");
-            KernelsFile.PrintHidden(writer);
-            using (writer.Open($"{KernelsFile.Class}"))
+            DevicePass.PrintHidden(writer);
+            using (writer.Open($"{DevicePass.Class}"))
             {
-                PrintThrowing(writer, KernelsFile.Project);
+                PrintThrowing(writer, DevicePass.Project);
                 writer.Line();
-                PrintThrowing(writer, KernelsFile.Advance);
+                PrintThrowing(writer, DevicePass.Advance);
                 writer.Line();
-                PrintThrowing(writer, KernelsFile.ProjectAndAdvance);
+                PrintThrowing(writer, DevicePass.ProjectAndAdvance);
             }
         }
     });

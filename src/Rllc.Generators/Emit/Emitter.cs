@@ -35,9 +35,12 @@ internal static class Emitter
             ($"{plan.HintName}.Kernels.g.cs", KernelsFile.Print(optimizer)),
             ($"{plan.HintName}.Device.g.cs", DeviceFile.Print(optimizer)),
         ],
-        StubPlan { Rule: null } stub => [($"{plan.HintName}.DeviceStub.g.cs", DeviceStubFile.Print(stub))],
-        // There are no kernels of memory rules for devices.
-        RulePlan or StubPlan => [],
+        RulePlan rule =>
+        [
+            ($"{plan.HintName}.Kernels.g.cs", RuleKernelsFile.Print(rule)),
+            ($"{plan.HintName}.Device.g.cs", DeviceFile.Print(rule)),
+        ],
+        StubPlan stub => [($"{plan.HintName}.DeviceStub.g.cs", DeviceStubFile.Print(stub))],
         _ => throw new NotSupportedException(plan.GetType().Name),
     };
 

@@ -14,9 +14,9 @@ internal static class MomentKernelsFile
         using (writer.Open($"partial class {plan.Type.Name}"))
         {
             writer.Line($"/// <summary>The kernel of a step on a device. It calls it; nobody else does.</summary>");
-            KernelsFile.PrintHidden(writer);
+            DevicePass.PrintHidden(writer);
             writer.Line($"[global::Rllc.Kernels.MomentKernels({Literals.String(plan.Type.MetadataName)}, {Numbers(plan)})]");
-            using (writer.Open($"{KernelsFile.Class}"))
+            using (writer.Open($"{DevicePass.Class}"))
                 PrintAdvance(writer, plan);
         }
     });

@@ -38,7 +38,8 @@ internal static class OptimizerFile
         }
     }
 
-    private static string Names(IEnumerable<string> names) => $"new string[] {{ {string.Join(", ", names.Select(Literals.String))} }}";
+    /// <summary>Names as an array.</summary>
+    public static string Names(IEnumerable<string> names) => $"new string[] {{ {string.Join(", ", names.Select(Literals.String))} }}";
 
     /// <summary>Prints the constructors, which take their memory from DeclaredMemory.</summary>
     public static void PrintConstructors(SourceWriter writer, string name)

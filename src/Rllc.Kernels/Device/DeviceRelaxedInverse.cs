@@ -22,8 +22,10 @@ internal static class DeviceRelaxedInverse
             scratch.A[i] = scratch.G[i];
         var relaxation = law.Settings[0].Relaxation;
         var epsilon = law.Settings[0].Epsilon;
-        if (relaxation == (int)Relaxation.Invariant)
+        if (relaxation == (int)Relaxation.Invariant && law.HasRecurrence)
             AddS(epsilon, law, scratch);
+        else if (relaxation == (int)Relaxation.Invariant)
+            ScaleDiagonal(1 + epsilon, k, scratch);
         else
             AddToDiagonal(relaxation == (int)Relaxation.Trace ? epsilon * trace / k : epsilon, k, scratch);
         DeviceLdl.Solve(k, scratch.Sums, scratch.Correction, scratch);
@@ -39,6 +41,13 @@ internal static class DeviceRelaxedInverse
         var scale = epsilon * sum / k;
         for (var i = 0; i < k * k; i++)
             scratch.A[i] += scale * law.S[i];
+    }
+
+    // diag(G) in place of S, with which τ is 1.
+    private static void ScaleDiagonal(double factor, int k, LawScratch scratch)
+    {
+        for (var i = 0; i < k; i++)
+            scratch.A[i * k + i] *= factor;
     }
 
     private static void AddToDiagonal(double shift, int k, LawScratch scratch)

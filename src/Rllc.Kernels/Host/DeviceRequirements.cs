@@ -51,12 +51,17 @@ internal static class DeviceRequirements
     /// <param name="type">The type of the accelerator that is to run them.</param>
     /// <exception cref="ArgumentException">They are of another memory, or no kernels at all.</exception>
     /// <exception cref="NotSupportedException">The accelerator could not see them.</exception>
-    public static void CheckKernels(Type kernels, LinearMemory memory, AcceleratorType type)
+    public static void CheckKernels(Type kernels, MemoryRule memory, AcceleratorType type)
     {
-        if (kernels.GetCustomAttribute<StepKernelsAttribute>() is not { } attribute)
-            throw new ArgumentException($"{kernels} is not a class of generated kernels.", nameof(kernels));
-        if (memory.Spec?.ToString() != attribute.Spec)
-            throw new ArgumentException($"{kernels} has the kernels of {attribute.Spec}, not of {memory.Spec?.ToString() ?? "a memory without a spec"}.", nameof(kernels));
+        var own = kernels.GetCustomAttribute<KernelsAttribute>() switch
+        {
+            StepKernelsAttribute mark => mark.Spec,
+            RuleKernelsAttribute mark => mark.Memory.ToString(),
+            _ => throw new ArgumentException($"{kernels} is not a class of generated kernels.", nameof(kernels)),
+        };
+        var wanted = memory is LinearMemory linear ? linear.Spec?.ToString() : memory.ToString();
+        if (wanted != own)
+            throw new ArgumentException($"{kernels} has the kernels of {own}, not of {wanted ?? "a memory without a spec"}.", nameof(kernels));
         CheckVisibility(kernels, type);
     }
 

@@ -2,7 +2,7 @@ using ILGPU.Runtime;
 
 namespace Rllc.Kernels;
 
-/// <summary>What an optimizer with a linear memory keeps on an accelerator: M = 0, the law at its start and the tables.</summary>
+/// <summary>What an optimizer with a law keeps on an accelerator: M = 0, the law at its start and the tables.</summary>
 internal sealed class DeviceState : IDisposable
 {
     private readonly DeviceBuffers _buffers;
@@ -16,7 +16,7 @@ internal sealed class DeviceState : IDisposable
         _buffers = new DeviceBuffers(accelerator);
         try
         {
-            var k = layout.UnitCount;
+            var k = layout.Memory.UnitCount;
             Views = new()
             {
                 Law = new()

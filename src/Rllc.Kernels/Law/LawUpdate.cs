@@ -64,9 +64,14 @@ internal static class LawUpdate
             L[i] += lawLearningRate * correction[i];
     }
 
-    /// <summary>G ← BᵀGB + (Bᵀc)aᵀ + a(Bᵀc)ᵀ + γaaᵀ, which is MᵀM of the new memory without looking at it.</summary>
+    /// <summary>
+    /// G ← BᵀGB + (Bᵀc)aᵀ + a(Bᵀc)ᵀ + γaaᵀ, which is MᵀM of the new memory without looking at it. Of a memory that is not linear G stays
+    /// that of the old one.
+    /// </summary>
     public static void Advance(LawViews law, LawScratch scratch)
     {
+        if (!law.HasRecurrence)
+            return;
         var k = law.UnitCount;
         var gamma = scratch.Sums[k];
         for (var i = 0; i < k; i++)

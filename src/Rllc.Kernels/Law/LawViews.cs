@@ -11,13 +11,13 @@ internal struct LawViews
     /// <summary>The most numbers that a pass sums: <see cref="SumCount"/> of as many units.</summary>
     public const int MostSums = MostUnits + 1 + MostUnits * (MostUnits + 1) / 2;
 
-    /// <summary>The propagation matrix with the coefficients that the kernels of the memory really use, k×k.</summary>
+    /// <summary>Of a linear memory, and of no other, the propagation matrix with the coefficients that the kernels of the memory really use, k×k.</summary>
     public ArrayView<double> B;
 
     /// <summary>The input vector, likewise, of k entries.</summary>
     public ArrayView<double> a;
 
-    /// <summary>The memory's <see cref="LinearMemory.S"/>, k×k.</summary>
+    /// <summary>A linear memory's <see cref="LinearMemory.S"/>, k×k.</summary>
     public ArrayView<double> S;
 
     /// <summary>S⁻¹, k×k.</summary>
@@ -45,7 +45,10 @@ internal struct LawViews
     public ArrayView<float> StepLaw;
 
     /// <summary>k.</summary>
-    public readonly int UnitCount => a.IntLength;
+    public readonly int UnitCount => L.IntLength;
+
+    /// <summary>Whether G goes on without a look at the memory, as it does where that is linear.</summary>
+    public readonly bool HasRecurrence => a.Length > 0;
 
     /// <summary>How many numbers a pass sums: c, γ and the pairs of the exact Gram matrix.</summary>
     public readonly int SumCount => UnitCount + 1 + UnitCount * (UnitCount + 1) / 2;
@@ -59,7 +62,7 @@ internal struct LawViews
         get
         {
             var step = Counters[0].Step;
-            return Counters[0].GramRequested != 0 || Settings[0].SomeHaveNoGradient != 0 || (step > 0 && step % Settings[0].GramInterval == 0);
+            return !HasRecurrence || Counters[0].GramRequested != 0 || Settings[0].SomeHaveNoGradient != 0 || (step > 0 && step % Settings[0].GramInterval == 0);
         }
     }
 }

@@ -141,26 +141,12 @@ internal static class MomentKernels
         {
             Penalty = settings.IsDecoupled != 0 ? 0 : (float)weightDecay,
             Decay = settings.IsDecoupled != 0 ? (float)(-learningRate * weightDecay) : 0,
-            Rate = (float)(-learningRate / (1 - Power(settings.Beta1, t))),
-            Root = (float)(1 / Math.Sqrt(1 - Power(settings.Beta2, t))),
+            Rate = (float)(-learningRate / (1 - IntegerPower.Of(settings.Beta1, t))),
+            Root = (float)(1 / Math.Sqrt(1 - IntegerPower.Of(settings.Beta2, t))),
             Mean = entries == 0 ? 0 : 1f / entries,
             Place = capacity > 0 ? Offer(tensor, steps, key, settings, step.Keys) : -1,
             SumIsDue = settings.SumInterval > 0 && t % settings.SumInterval == 0 ? 1 : 0,
         };
-    }
-
-    /// <summary>βᵗ by repeated squaring.</summary>
-    private static double Power(double β, long t)
-    {
-        var power = 1.0;
-        for (var square = β; t > 0; t >>= 1)
-        {
-            if ((t & 1) != 0)
-                power *= square;
-            square *= square;
-        }
-
-        return power;
     }
 
     /// <summary>As <see cref="CriticalKeys.Offer"/>.</summary>

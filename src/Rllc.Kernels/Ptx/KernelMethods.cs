@@ -19,8 +19,9 @@ internal abstract class KernelMethods
     public static KernelMethods Of(Type kernels) => kernels.GetCustomAttribute<KernelsAttribute>(inherit: false) switch
     {
         StepKernelsAttribute mark => new StepMethods(kernels, mark),
+        RuleKernelsAttribute mark => new StepMethods(kernels, mark),
         MomentKernelsAttribute mark => new MomentMethods(kernels, mark),
-        _ => throw new ArgumentException($"'{kernels.FullName}' is no class of kernels: it is marked with neither [StepKernels] nor [MomentKernels].", nameof(kernels)),
+        _ => throw new ArgumentException($"'{kernels.FullName}' is no class of kernels: it is marked with none of [StepKernels], [RuleKernels] and [MomentKernels].", nameof(kernels)),
     };
 
     /// <summary>The names of the entries.</summary>

@@ -2,11 +2,11 @@ using Rllc.Spec;
 
 namespace Rllc.Kernels;
 
-/// <summary>The kernels of a step of a linear memory: three of the optimizer's class and four of the law.</summary>
+/// <summary>The kernels of a step of a memory with a law: three of the optimizer's class and four of the law.</summary>
 internal sealed class StepMethods : KernelMethods
 {
     private readonly string _optimizer;
-    private readonly LinearMemory _memory;
+    private readonly MemoryRule _memory;
 
     /// <summary>Reads what the class is marked with.</summary>
     /// <param name="kernels">The class of an optimizer's kernels.</param>
@@ -24,6 +24,12 @@ internal sealed class StepMethods : KernelMethods
             throw new ArgumentException($"'{kernels.FullName}' is marked with the spec '{mark.Spec}', which is none: {e.Message}", nameof(kernels), e);
         }
     }
+
+    /// <summary>Reads what the class of a memory rule is marked with.</summary>
+    /// <param name="kernels">The class of an optimizer's kernels.</param>
+    /// <param name="mark">Its mark.</param>
+    public StepMethods(Type kernels, RuleKernelsAttribute mark) : base(kernels, typeof(SolveKernels), typeof(StepViews)) =>
+        (_optimizer, _memory) = (mark.Optimizer, mark.Memory);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Entries => StepPtx.Entries;

@@ -46,6 +46,9 @@ public struct StepViews
     /// <summary>Whether the step is to be written.</summary>
     public readonly bool IsApplied => Law.Factors[0].Applied != 0;
 
+    /// <summary>The number of steps applied. The kernel that writes M and θ in a pass of its own finds its own step counted.</summary>
+    public readonly long StepCount => Law.Counters[0].Step;
+
     /// <summary>What the raw gradient is multiplied with.</summary>
     public readonly float GradientScale => Law.Factors[0].GradientScale;
 

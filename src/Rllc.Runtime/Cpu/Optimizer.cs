@@ -95,7 +95,7 @@ public abstract partial class Optimizer : TensorOptimizer
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate(memory.UnitCount);
+        options.Validate(memory);
         return memory.StateNames.Length;
     }
 }

@@ -6,9 +6,10 @@ namespace Rllc;
 /// <summary>What an optimizer takes up on a device, and what a step costs there.</summary>
 /// <param name="ParameterCount">n, the number of parameters of all tensors.</param>
 /// <param name="TensorCount">The number of tensors.</param>
-/// <param name="Cost">What the memory costs per parameter, in the format that it is kept in.</param>
-/// <param name="Timing">When a correction of the law takes effect, and so how often a step reads the memory.</param>
-/// <param name="SumsNothing">Whether a step only writes, because the law is fixed, and the gradient neither clipped nor ever skipped.</param>
+/// <param name="BytesMovedPerParameter">
+/// Bytes that a step reads and writes for each parameter. Of s numbers that are kept these are 2s + 3 numbers in one pass: M, g and θ,
+/// M and θ; and s + 1 more where a pass over M and g comes before.
+/// </param>
 /// <param name="MemoryBytes">Bytes of M, with the padding of each tensor to a multiple of 16 elements.</param>
 /// <param name="TableBytes">Bytes of the tables that say where chunks and tensors are.</param>
 /// <param name="LawBytes">Bytes of the law, its matrices and its settings.</param>
@@ -24,9 +25,7 @@ namespace Rllc;
 public sealed record DeviceFootprint(
     long ParameterCount,
     int TensorCount,
-    MemoryCost Cost,
-    LawTiming Timing,
-    bool SumsNothing,
+    int BytesMovedPerParameter,
     long MemoryBytes,
     long TableBytes,
     long LawBytes,
@@ -36,12 +35,6 @@ public sealed record DeviceFootprint(
 {
     /// <summary>Bytes of device memory in all; parameters and gradients are the user's.</summary>
     public long TotalBytes => MemoryBytes + TableBytes + LawBytes + PartialBytes;
-
-    /// <summary>Bytes that a step reads and writes for each parameter, as <see cref="MemoryCost"/> counts them.</summary>
-    public int BytesMovedPerParameter =>
-        SumsNothing ? Cost.BytesMovedFixed
-        : Timing == LawTiming.Exact ? Cost.BytesMovedExact
-        : Cost.BytesMovedDelayed;
 
     /// <summary>Bytes that a step reads and writes for all parameters, where all have a gradient.</summary>
     public long BytesMovedPerStep => ParameterCount * BytesMovedPerParameter;
@@ -70,19 +63,17 @@ public sealed record DeviceFootprint(
         var scalars = 0;
         foreach (var tensor in tensors)
             scalars += tensor.IsScalar ? 1 : 0;
-        var k = layout.UnitCount;
+        var k = layout.Memory.UnitCount;
         var kernelsOfLaw = kind == StepKind.Delayed ? 2 : 1;
         var passes = layout.GroupCount == 0 ? 0 : kind == StepKind.Exact ? 2 : 1;
         return new(
             layout.Length,
             layout.Lengths.Length,
-            layout.LinearMemory.Cost with { ElementBytes = layout.ElementBytes },
-            kind == StepKind.Delayed ? LawTiming.Delayed : LawTiming.Exact,
-            SumsNothing: kind == StepKind.Fixed,
+            BytesMovedPerParameter: (kind == StepKind.Exact ? 3 : 2) * layout.UnitCount * layout.ElementBytes + (kind == StepKind.Exact ? 4 : 3) * sizeof(float),
             layout.MemoryBytes,
             TableBytes: layout.Chunks.Length * (long)Unsafe.SizeOf<DeviceChunk>() + layout.Lengths.Length * (long)Unsafe.SizeOf<DeviceTensor>(),
-            // B, S, S⁻¹ and G; a, L and the pending correction; −c₁L.
-            LawBytes: (4 * k * k + 3 * k) * sizeof(double) + k * sizeof(float)
+            // Of a linear memory B, S, S⁻¹ and a; G; L and the pending correction; −c₁L.
+            LawBytes: (3 * layout.B.Length + layout.a.Length + k * k + 2 * k) * sizeof(double) + k * sizeof(float)
                 + Unsafe.SizeOf<LawSettings>() + Unsafe.SizeOf<LawCounters>() + Unsafe.SizeOf<StepFactors>(),
             PartialBytes: layout.PartialCount * sizeof(double),
             LaunchesPerStep: kernelsOfLaw + passes,

@@ -8,17 +8,18 @@ internal sealed class LawStart
     /// <param name="options">Validated options.</param>
     public LawStart(DeviceLayout layout, OptimizerOptions options)
     {
-        var S = layout.LinearMemory.S;
+        L = LawState.Of(layout.Memory, options).L;
+        if ((layout.Memory as LinearMemory)?.S is not { } S)
+            return;
         this.S = S.ToRowMajor();
         InverseS = new RelaxedInverse(options.Relaxation, options.Epsilon, S).InverseS.ToArray();
-        L = LawState.Of(layout.LinearMemory, options).L;
     }
 
-    /// <summary>The memory's <see cref="LinearMemory.S"/>, k×k, row by row.</summary>
-    public double[] S { get; }
+    /// <summary>A linear memory's <see cref="LinearMemory.S"/>, k×k, row by row. Of any other nothing: diag(G) stands for it.</summary>
+    public double[] S { get; } = [];
 
     /// <summary>S⁻¹, likewise.</summary>
-    public double[] InverseS { get; }
+    public double[] InverseS { get; } = [];
 
     /// <summary>L₀, k coefficients.</summary>
     public double[] L { get; }

@@ -7,14 +7,14 @@ namespace Rllc;
 /// <summary>
 /// The PTX of all kernels of a step for one memory or formula and one format, as it is embedded and cached: the text of a module after one
 /// line that says whose it is, so that no optimizer runs the kernels of another one. ASCII throughout.
-/// <code>// rllc kernels 3 Float32 SHA-256 of B and a, or of the formula Example.MomentumMix</code>
+/// <code>// rllc kernels 3 Float32 SHA-256 of B and a, of the rule or of the formula Example.MomentumMix</code>
 /// </summary>
 internal static class StepPtx
 {
     // To be raised with every change of the kernels' argument or of what they expect of each other.
     private const string Head = "// rllc kernels 3 ";
 
-    /// <summary>The names of the kernels' entries, of a linear memory.</summary>
+    /// <summary>The names of the kernels' entries, of a memory with a law.</summary>
     public static readonly IReadOnlyList<string> Entries = ["Project", "Advance", "ProjectAndAdvance", "SolveExact", "BeginDelayed", "EndDelayed", "BeginFixed"];
 
     /// <summary>Likewise, of moments.</summary>
@@ -30,10 +30,10 @@ internal static class StepPtx
     /// <param name="memory">Its memory.</param>
     /// <param name="format">What M is kept in.</param>
     /// <param name="module">The text.</param>
-    public static byte[] Compose(string optimizer, LinearMemory memory, MemoryFormat format, string module) =>
+    public static byte[] Compose(string optimizer, MemoryRule memory, MemoryFormat format, string module) =>
         Compose(optimizer, Begin(memory, format), module);
 
-    /// <inheritdoc cref="Compose(string, LinearMemory, MemoryFormat, string)"/>
+    /// <inheritdoc cref="Compose(string, MemoryRule, MemoryFormat, string)"/>
     /// <param name="optimizer">The optimizer's full name in metadata.</param>
     /// <param name="formula">Its formula.</param>
     /// <param name="format">What M is kept in.</param>
@@ -42,13 +42,13 @@ internal static class StepPtx
         Compose(optimizer, Begin(formula, format), module);
 
     /// <summary>Sees to it that kernels are those of a memory and a format.</summary>
-    /// <param name="ptx">What <see cref="Compose(string, LinearMemory, MemoryFormat, string)"/> has made.</param>
+    /// <param name="ptx">What <see cref="Compose(string, MemoryRule, MemoryFormat, string)"/> has made.</param>
     /// <param name="memory">The memory.</param>
     /// <param name="format">The format.</param>
     /// <exception cref="ArgumentException">They are others, of another version, or no such text at all.</exception>
-    public static void Check(ReadOnlySpan<byte> ptx, LinearMemory memory, MemoryFormat format) => Check(ptx, Begin(memory, format), format);
+    public static void Check(ReadOnlySpan<byte> ptx, MemoryRule memory, MemoryFormat format) => Check(ptx, Begin(memory, format), format);
 
-    /// <inheritdoc cref="Check(ReadOnlySpan{byte}, LinearMemory, MemoryFormat)"/>
+    /// <inheritdoc cref="Check(ReadOnlySpan{byte}, MemoryRule, MemoryFormat)"/>
     /// <param name="ptx">What <see cref="Compose(string, MomentFormula, MemoryFormat, string)"/> has made.</param>
     /// <param name="formula">The formula.</param>
     /// <param name="format">The format.</param>
@@ -69,7 +69,8 @@ internal static class StepPtx
             nameof(ptx));
     }
 
-    private static string Begin(LinearMemory memory, MemoryFormat format) => Begin(Bytes(memory), format);
+    private static string Begin(MemoryRule memory, MemoryFormat format) =>
+        Begin(memory is LinearMemory linear ? Bytes(linear) : Encoding.UTF8.GetBytes(memory.ToString()!), format);
 
     private static string Begin(MomentFormula formula, MemoryFormat format) => Begin(Encoding.UTF8.GetBytes(formula.ToString()), format);
 

@@ -2,14 +2,14 @@ using Rllc.Cuda;
 
 namespace Rllc;
 
-/// <summary>Makes optimizers by a linear memory of parameters on a CUDA device.</summary>
+/// <summary>Makes optimizers by a memory with a law of parameters on a CUDA device.</summary>
 /// <param name="device">The device, which is disposed along.</param>
-/// <param name="memory">B and a.</param>
+/// <param name="memory">The memory.</param>
 /// <param name="ptx">The kernels of the memory, for a format.</param>
 /// <param name="cache">Where kernels compiled for the device are kept.</param>
 /// <param name="createOnCpu">Makes an optimizer of the CPU, with an empty memory.</param>
 internal sealed class CudaLawHosts(
-    CudaDevice device, LinearMemory memory, Func<MemoryFormat, byte[]> ptx, PtxCache cache, Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu)
+    CudaDevice device, MemoryRule memory, Func<MemoryFormat, byte[]> ptx, PtxCache cache, Func<long[], TensorOptimizerOptions, TensorOptimizer> createOnCpu)
     : CudaHosts(device, createOnCpu)
 {
     private readonly CudaDevice _device = device;

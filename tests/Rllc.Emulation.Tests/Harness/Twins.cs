@@ -27,7 +27,7 @@ internal sealed unsafe class Twins : IDisposable
         _device = new(ptx);
         _memory = [.. lengths.Concat(lengths).Select(length => new DeviceMemory<float>(_device.Device, length + shift))];
         _tensors = [.. lengths.Select((_, i) => new CudaTensor(Address(i), Address(lengths.Length + i)))];
-        Cuda = new(_device.Device, Cpu.LinearMemory, ptx, lengths, options, PtxCache.None);
+        Cuda = new(_device.Device, Cpu.Memory, ptx, lengths, options, PtxCache.None);
         for (var i = 0; i < lengths.Length; i++)
             _device.LengthAt[_tensors[i].Parameters] = lengths[i];
         CopyParameters();

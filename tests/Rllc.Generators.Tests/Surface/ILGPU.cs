@@ -6,6 +6,8 @@ namespace ILGPU
         public static int IdxX => throw null!;
 
         public static int DimX => throw null!;
+
+        public static void Barrier() => throw null!;
     }
 
     public static class SharedMemory
@@ -13,7 +15,10 @@ namespace ILGPU
         public static ArrayView<T> Allocate<T>(int extent) where T : unmanaged => throw null!;
     }
 
-    public readonly struct ArrayView<T> where T : unmanaged;
+    public readonly struct ArrayView<T> where T : unmanaged
+    {
+        public ref T this[int index] => throw null!;
+    }
 }
 
 namespace ILGPU.Runtime

@@ -38,10 +38,63 @@ public sealed class MomentKernelsAttribute(string optimizer) : KernelsAttribute(
     public bool IsReference { get; set; }
 }
 
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RuleKernelsAttribute : KernelsAttribute
+{
+    public RuleKernelsAttribute(string optimizer, string[] units, string[] state, string digest) : base(optimizer) => throw null!;
+}
+
 public interface IDeviceElement;
 
-public struct Float4
+public readonly struct Float1 : INumbers<Float1>
 {
+    public static implicit operator Float1(float value) => throw null!;
+
+    public static implicit operator float(Float1 x) => throw null!;
+
+    public static Float1 Zero => throw null!;
+
+    public static Float1 Create(float value) => throw null!;
+
+    public static Float1 FusedMultiplyAdd(Float1 x, Float1 y, Float1 z) => throw null!;
+
+    public static Float1 Abs(Float1 x) => throw null!;
+
+    public static Float1 Sign(Float1 x) => throw null!;
+
+    public static Float1 Min(Float1 x, Float1 y) => throw null!;
+
+    public static Float1 Max(Float1 x, Float1 y) => throw null!;
+
+    public static Float1 Sqrt(Float1 x) => throw null!;
+
+    public static Float1 operator -(Float1 x) => throw null!;
+
+    public static Float1 operator +(Float1 x, Float1 y) => throw null!;
+
+    public static Float1 operator -(Float1 x, Float1 y) => throw null!;
+
+    public static Float1 operator *(Float1 x, Float1 y) => throw null!;
+
+    public static Float1 operator /(Float1 x, Float1 y) => throw null!;
+}
+
+public struct Float4 : INumbers<Float4>
+{
+    public static Float4 Zero => throw null!;
+
+    public static Float4 Create(float value) => throw null!;
+
+    public static Float4 FusedMultiplyAdd(Float4 x, Float4 y, Float4 z) => throw null!;
+
+    public static Float4 Abs(Float4 x) => throw null!;
+
+    public static Float4 Sign(Float4 x) => throw null!;
+
+    public static Float4 Min(Float4 x, Float4 y) => throw null!;
+
+    public static Float4 Max(Float4 x, Float4 y) => throw null!;
+
     public static Float4 operator -(Float4 x) => throw null!;
 
     public static Float4 operator +(Float4 x, Float4 y) => throw null!;
@@ -74,6 +127,8 @@ public struct StepViews
     public readonly bool GramIsDue => throw null!;
 
     public readonly bool IsApplied => throw null!;
+
+    public readonly long StepCount => throw null!;
 
     public readonly float GradientScale => throw null!;
 
@@ -170,5 +225,5 @@ public abstract class DeviceMomentOptimizer
 
 public abstract class DeviceOptimizer
 {
-    protected DeviceOptimizer(Accelerator accelerator, LinearMemory memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels) => throw null!;
+    protected DeviceOptimizer(Accelerator accelerator, MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels) => throw null!;
 }

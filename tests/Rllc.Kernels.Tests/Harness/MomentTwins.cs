@@ -1,15 +1,24 @@
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace Rllc.Kernels.Tests;
 
 /// <summary>The same steps by moments on a device and on the CPU's host.</summary>
-internal sealed class MomentTwins : IDisposable
+internal sealed class MomentTwins : DeviceTwins
 {
-    private readonly Random _random = new(1);
-    private readonly DeviceTensorList _parameters;
-    private readonly DeviceTensorList _gradients;
-    private readonly float[][] _expected;
+    private static readonly Dictionary<string, (Func<long[], Options, MomentOptimizer> OnCpu, Func<Accelerator, long[], Options, DeviceMomentOptimizer> OnDevice)> Declared = new()
+    {
+        [nameof(DeclaredMoments.Adam)] = ((lengths, options) => new DeclaredMoments.Adam(lengths, To<DeclaredMoments.Adam.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.Adam.Device(accelerator, lengths, To<DeclaredMoments.Adam.Options>(options))),
+        [nameof(DeclaredMoments.AdamW)] = ((lengths, options) => new DeclaredMoments.AdamW(lengths, To<DeclaredMoments.AdamW.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.AdamW.Device(accelerator, lengths, To<DeclaredMoments.AdamW.Options>(options))),
+        [nameof(DeclaredMoments.Momenta)] = ((lengths, options) => new DeclaredMoments.Momenta(lengths, To<DeclaredMoments.Momenta.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.Momenta.Device(accelerator, lengths, To<DeclaredMoments.Momenta.Options>(options))),
+        [nameof(DeclaredMoments.Gradients)] = ((lengths, options) => new DeclaredMoments.Gradients(lengths, To<DeclaredMoments.Gradients.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.Gradients.Device(accelerator, lengths, To<DeclaredMoments.Gradients.Options>(options))),
+        [nameof(DeclaredMoments.Empty)] = ((lengths, options) => new DeclaredMoments.Empty(lengths, To<DeclaredMoments.Empty.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.Empty.Device(accelerator, lengths, To<DeclaredMoments.Empty.Options>(options))),
+        [nameof(DeclaredMoments.RmsProp)] = ((lengths, options) => new DeclaredMoments.RmsProp(lengths, To<DeclaredMoments.RmsProp.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.RmsProp.Device(accelerator, lengths, To<DeclaredMoments.RmsProp.Options>(options))),
+        [nameof(DeclaredMoments.RmsPropMomentum)] = ((lengths, options) => new DeclaredMoments.RmsPropMomentum(lengths, To<DeclaredMoments.RmsPropMomentum.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.RmsPropMomentum.Device(accelerator, lengths, To<DeclaredMoments.RmsPropMomentum.Options>(options))),
+        [nameof(DeclaredMoments.Sgd)] = ((lengths, options) => new DeclaredMoments.Sgd(lengths, To<DeclaredMoments.Sgd.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.Sgd.Device(accelerator, lengths, To<DeclaredMoments.Sgd.Options>(options))),
+        [nameof(DeclaredMoments.SgdMomentum)] = ((lengths, options) => new DeclaredMoments.SgdMomentum(lengths, To<DeclaredMoments.SgdMomentum.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.SgdMomentum.Device(accelerator, lengths, To<DeclaredMoments.SgdMomentum.Options>(options))),
+        [nameof(DeclaredMoments.ReferenceMomenta)] = ((lengths, options) => new DeclaredMoments.ReferenceMomenta(lengths, To<DeclaredMoments.ReferenceMomenta.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.ReferenceMomenta.Device(accelerator, lengths, To<DeclaredMoments.ReferenceMomenta.Options>(options))),
+        [nameof(DeclaredMoments.ReferenceGradients)] = ((lengths, options) => new DeclaredMoments.ReferenceGradients(lengths, To<DeclaredMoments.ReferenceGradients.Options>(options)), (accelerator, lengths, options) => new DeclaredMoments.ReferenceGradients.Device(accelerator, lengths, To<DeclaredMoments.ReferenceGradients.Options>(options))),
+    };
 
     /// <summary>Begins with random parameters.</summary>
     /// <param name="accelerator">The device.</param>
@@ -18,104 +27,17 @@ internal sealed class MomentTwins : IDisposable
     /// <param name="lengths">The tensors' numbers of parameters.</param>
     /// <param name="offset">How many elements after a multiple of 16 bytes tensors begin on the device.</param>
     public MomentTwins(Accelerator accelerator, string formula, Options options, long[] lengths, int offset = 0)
+        : this(accelerator, Declared[formula].OnCpu(lengths, options), Declared[formula].OnDevice(accelerator, lengths, options), offset)
     {
-        (OnCpu, OnDevice) = formula switch
-        {
-            "Adam" => (new DeclaredMoments.Adam(lengths, To<DeclaredMoments.Adam.Options>(options)), new DeclaredMoments.Adam.Device(accelerator, lengths, To<DeclaredMoments.Adam.Options>(options))),
-            "AdamW" => (new DeclaredMoments.AdamW(lengths, To<DeclaredMoments.AdamW.Options>(options)), new DeclaredMoments.AdamW.Device(accelerator, lengths, To<DeclaredMoments.AdamW.Options>(options))),
-            "Momenta" => (new DeclaredMoments.Momenta(lengths, To<DeclaredMoments.Momenta.Options>(options)), new DeclaredMoments.Momenta.Device(accelerator, lengths, To<DeclaredMoments.Momenta.Options>(options))),
-            "Gradients" => (new DeclaredMoments.Gradients(lengths, To<DeclaredMoments.Gradients.Options>(options)), new DeclaredMoments.Gradients.Device(accelerator, lengths, To<DeclaredMoments.Gradients.Options>(options))),
-            "RmsProp" => (new DeclaredMoments.RmsProp(lengths, To<DeclaredMoments.RmsProp.Options>(options)), new DeclaredMoments.RmsProp.Device(accelerator, lengths, To<DeclaredMoments.RmsProp.Options>(options))),
-            "RmsPropMomentum" => (new DeclaredMoments.RmsPropMomentum(lengths, To<DeclaredMoments.RmsPropMomentum.Options>(options)), new DeclaredMoments.RmsPropMomentum.Device(accelerator, lengths, To<DeclaredMoments.RmsPropMomentum.Options>(options))),
-            "Sgd" => (new DeclaredMoments.Sgd(lengths, To<DeclaredMoments.Sgd.Options>(options)), new DeclaredMoments.Sgd.Device(accelerator, lengths, To<DeclaredMoments.Sgd.Options>(options))),
-            "SgdMomentum" => (new DeclaredMoments.SgdMomentum(lengths, To<DeclaredMoments.SgdMomentum.Options>(options)), new DeclaredMoments.SgdMomentum.Device(accelerator, lengths, To<DeclaredMoments.SgdMomentum.Options>(options))),
-            "ReferenceMomenta" => (new DeclaredMoments.ReferenceMomenta(lengths, To<DeclaredMoments.ReferenceMomenta.Options>(options)), new DeclaredMoments.ReferenceMomenta.Device(accelerator, lengths, To<DeclaredMoments.ReferenceMomenta.Options>(options))),
-            "ReferenceGradients" => (new DeclaredMoments.ReferenceGradients(lengths, To<DeclaredMoments.ReferenceGradients.Options>(options)), new DeclaredMoments.ReferenceGradients.Device(accelerator, lengths, To<DeclaredMoments.ReferenceGradients.Options>(options))),
-            _ => ((MomentOptimizer)new DeclaredMoments.Empty(lengths, To<DeclaredMoments.Empty.Options>(options)), (DeviceMomentOptimizer)new DeclaredMoments.Empty.Device(accelerator, lengths, To<DeclaredMoments.Empty.Options>(options))),
-        };
-        _parameters = new DeviceTensorList(accelerator, lengths, offset);
-        _gradients = new DeviceTensorList(accelerator, lengths, offset);
-        _expected = [.. lengths.Select(length => Numbers(length, 1))];
-        _parameters.Values = [.. _expected.SelectMany(values => values)];
+    }
+
+    private MomentTwins(Accelerator accelerator, MomentOptimizer onCpu, DeviceMomentOptimizer onDevice, int offset)
+        : base(accelerator, onCpu, onDevice, onCpu.DeclaredFormula.UnitCount, offset)
+    {
     }
 
     /// <summary>Every declared class.</summary>
-    public static string[] Formulas => ["Adam", "AdamW", "Momenta", "Gradients", "Empty", "RmsProp", "RmsPropMomentum", "Sgd", "SgdMomentum", "ReferenceMomenta", "ReferenceGradients"];
-
-    public MomentOptimizer OnCpu { get; }
-
-    public DeviceMomentOptimizer OnDevice { get; }
-
-    /// <summary>All parameters on the device.</summary>
-    public float[] Parameters => _parameters.Values;
-
-    public ArrayView<float>[] θ => _parameters.Views;
-
-    public void Steps(int count)
-    {
-        for (var step = 0; step < count; step++)
-            Step();
-    }
-
-    /// <summary>Steps both with the same random gradients, and compares the reports.</summary>
-    /// <param name="missing">The tensor that has none; −1 for all have.</param>
-    /// <param name="poison">What the last element of the last gradient becomes, if not the random number.</param>
-    /// <param name="scale">Of the gradients.</param>
-    public void Step(int missing = -1, float? poison = null, float scale = 1)
-    {
-        float[][] gradients = [.. _expected.Select(values => Numbers(values.Length, scale))];
-        if (poison is { } value)
-            gradients[^1][^1] = value;
-        _gradients.Values = [.. gradients.SelectMany(values => values)];
-        var expected = OnCpu.Step(
-            [.. _expected.Select(values => (Memory<float>)values)],
-            [.. gradients.Select((values, i) => i == missing ? default : (ReadOnlyMemory<float>)values)]);
-        OnDevice.Step(_parameters.Views, [.. _gradients.Views.Select((view, i) => i == missing ? default : view)]);
-        var actual = OnDevice.ReadReport();
-        Assert.Equal(expected.Applied, actual.Applied);
-        Assert.Equal(expected.ClipFactor, actual.ClipFactor, 1e-6);
-        Assert.True(
-            expected.GradientNorm.Equals(actual.GradientNorm) || Math.Abs(expected.GradientNorm - actual.GradientNorm) <= 1e-6 * expected.GradientNorm,
-            $"The norm is {actual.GradientNorm}, not {expected.GradientNorm}.");
-    }
-
-    /// <summary>Whether θ, memory and count are those of the host.</summary>
-    public void AssertAgree(double tolerance = 1e-6)
-    {
-        AssertParametersAgree(tolerance);
-        Assert.Equal(OnCpu.StepCount, OnDevice.StepCount);
-        float[] expected = new float[OnCpu.Length], actual = new float[OnCpu.Length];
-        for (var unit = 0; unit < OnCpu.DeclaredFormula.UnitCount; unit++)
-        {
-            OnCpu.CopyUnit(unit, expected);
-            OnDevice.CopyUnit(unit, actual);
-            // What is next to nothing because its summands are not is as exact as these.
-            var largest = Math.Max(1e-3f, expected.Select(Math.Abs).DefaultIfEmpty().Max());
-            Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance * largest));
-        }
-    }
-
-    public void AssertParametersAgree(double tolerance) =>
-        Assert.All(_expected.SelectMany(values => values).Zip(Parameters), pair => Assert.Equal(pair.First, pair.Second, tolerance * Math.Max(1, Math.Abs(pair.First))));
-
-    public void Dispose()
-    {
-        OnCpu.Dispose();
-        OnDevice.Dispose();
-        _parameters.Dispose();
-        _gradients.Dispose();
-    }
-
-    // A declared class takes options of its own: the same properties, with other defaults.
-    private static TOptions To<TOptions>(Options options) where TOptions : MomentOptions, new()
-    {
-        var own = new TOptions();
-        foreach (var property in typeof(MomentOptions).GetProperties().Where(property => property.CanWrite))
-            property.SetValue(own, property.GetValue(options));
-        return own;
-    }
-
-    private float[] Numbers(long length, float scale) => [.. Enumerable.Range(0, (int)length).Select(_ => scale * (float)(_random.NextDouble() - 0.4))];
+    public static IEnumerable<string> Formulas => Declared.Keys;
 
     /// <summary>Options of any of the classes.</summary>
     public sealed record Options : MomentOptions;
