@@ -8,7 +8,8 @@ namespace Rllc.Runtime.Tests.PublicApi;
 /// lacks fails a test; where it is meant, the test accepts it, by writing the text anew, while RLLC_ACCEPT_API is 1:
 /// <c>RLLC_ACCEPT_API=1 dotnet test tests/NAME.Tests --filter PublicApiTests</c>. What changes in the text is then reviewed like code.
 /// Members that only generated code calls are API too. What the generator adds to a declared optimizer has snapshots instead.
-/// PublicApiGenerator prints static abstract members of interfaces without these words, and records as classes without what a record gets.
+/// PublicApiGenerator prints static abstract members of interfaces without these words, arrays of any rank as those of rank 1, records as
+/// classes without what a record gets, and nothing of [EditorBrowsable].
 /// </summary>
 internal static class ReviewedApi
 {
