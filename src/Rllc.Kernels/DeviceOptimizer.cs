@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -38,6 +39,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, they are more than 2⁴⁰ together, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory, or the kernels are of another memory.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected DeviceOptimizer(Accelerator accelerator, MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options, Type kernels)
         : this(accelerator, NewLayout(accelerator, memory, lengths, options, kernels), new DeviceSettings(options, lengths.Length), options, kernels)
     {

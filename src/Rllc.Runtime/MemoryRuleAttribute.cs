@@ -20,7 +20,7 @@ namespace Rllc;
 ///     }
 /// }
 /// </code></example>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MemoryRuleAttribute(string method) : Attribute
 {
     /// <summary>The name of the rule.</summary>
@@ -30,5 +30,5 @@ public sealed class MemoryRuleAttribute(string method) : Attribute
     /// The name of a private static partial void method that computes numbers of a step, the same for all parameters: its parameters are
     /// t, a long that is 1 in the first step, and the numbers, out float each. Null for none.
     /// </summary>
-    public string? Prepare { get; init; }
+    public string? Prepare { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Rllc;
 
 /// <summary>Hyperparameters of an optimizer with a linear memory. Defaults are those of the paper (arXiv 2402.15262, section A.5).</summary>
@@ -28,5 +30,6 @@ public record OptimizerOptions : TensorOptimizerOptions
     /// L, one coefficient per memory unit, of an optimizer that is declared with <see cref="FixedLawAttribute"/>; null where the law
     /// learns. The declared optimizer's own options set it, and nobody else.
     /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected internal double[]? FixedLaw { get; init; }
 }

@@ -34,6 +34,7 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     /// <exception cref="NotSupportedException">The parameters are on a device that is neither the CPU nor one of CUDA, or its kernels do not support the memory or an option.</exception>
     /// <exception cref="InvalidOperationException">The parameters are on a CUDA device, and the assembly of the class embeds no kernels.</exception>
     /// <exception cref="CudaException">The driver refuses, or the device's memory is exhausted.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected TorchOptimizer(MemoryRule memory, IEnumerable<TorchSharp.Modules.ParamGroup> parameterGroups, TorchOptimizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(memory);
@@ -51,6 +52,7 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     /// <param name="parameters">The parameters, as module.parameters() gives them.</param>
     /// <param name="options">Hyperparameters.</param>
     /// <inheritdoc cref="TorchOptimizer(MemoryRule, IEnumerable{TorchSharp.Modules.ParamGroup}, TorchOptimizerOptions)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected TorchOptimizer(MemoryRule memory, IEnumerable<Parameter> parameters, TorchOptimizerOptions options)
         : this(memory, [new ParamGroup(parameters)], options)
     {
@@ -61,6 +63,7 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
     /// <param name="parameters">The parameters, as module.named_parameters() gives them.</param>
     /// <param name="options">Hyperparameters.</param>
     /// <inheritdoc cref="TorchOptimizer(MemoryRule, IEnumerable{TorchSharp.Modules.ParamGroup}, TorchOptimizerOptions)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected TorchOptimizer(MemoryRule memory, IEnumerable<(string name, Parameter parameter)> parameters, TorchOptimizerOptions options)
         : this(memory, [new ParamGroup(parameters)], options)
     {

@@ -42,6 +42,16 @@ public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFix
     }
 
     [Fact]
+    public void The_API_of_every_assembly_to_compile_against_is_reviewed()
+    {
+        foreach (var id in packed.Ids)
+        {
+            var assembly = Path.GetFileNameWithoutExtension(packed.Entries(id).Single(path => path.StartsWith("lib/", StringComparison.Ordinal) && path.EndsWith(".dll", StringComparison.Ordinal)));
+            Assert.True(File.Exists(Path.Combine(PackedFixture.Root, "src", assembly, "api.txt")), $"{id} ships {assembly}, whose API nobody has reviewed.");
+        }
+    }
+
+    [Fact]
     public void Every_assembly_is_the_same_whenever_it_is_compiled()
     {
         var assemblies = packed.Ids

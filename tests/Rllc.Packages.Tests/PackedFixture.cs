@@ -6,7 +6,8 @@ namespace Rllc.Packages.Tests;
 /// <summary>The packages of this build, in a folder that fresh projects outside the repository restore from.</summary>
 public sealed class PackedFixture : IAsyncLifetime
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The repository's folder.</summary>
+    public static readonly string Root = FindRoot();
 
     private static readonly string Configuration = typeof(PackedFixture).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Rllc;
 
 /// <summary>
@@ -31,6 +33,7 @@ public abstract partial class Optimizer : TensorOptimizer
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than 2⁴⁰, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Optimizer(MemoryRule memory, long length, OptimizerOptions options) : this(memory, new ReadOnlySpan<long>(in length), options)
     {
     }
@@ -41,6 +44,7 @@ public abstract partial class Optimizer : TensorOptimizer
     /// <param name="options">Hyperparameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, they are more than 2⁴⁰ together, or an option is out of range.</exception>
     /// <exception cref="ArgumentException">Options contradict each other or the memory.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Optimizer(MemoryRule memory, ReadOnlySpan<long> lengths, OptimizerOptions options) : base(StateCount(memory, options), lengths, options)
     {
         Memory = memory;

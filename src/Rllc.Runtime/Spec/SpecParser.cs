@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rllc.Spec;
 
 /// <summary>Parses specs. Total: every text gives a tree, with one diagnostic for every syntax fault.</summary>
-public static class SpecParser
+internal static class SpecParser
 {
     /// <summary>Parses one text.</summary>
     /// <param name="text">The spec.</param>
