@@ -4,7 +4,7 @@ public class CudaOptimizerStepTests
 {
     private const string Spec = "M(0.9) ⊕ M(0)";
     private const int SettingsBytes = 72;
-    private const int TensorBytes = 24;
+    private const int TensorBytes = 32;
 
     private static readonly OptimizerOptions Exact = new();
     private static readonly OptimizerOptions Fixed = new() { FixedLaw = [0.9, 1], LawLearningRate = 0, SkipNonFinite = false };

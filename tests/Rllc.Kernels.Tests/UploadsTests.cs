@@ -46,8 +46,8 @@ public sealed class UploadsTests(CpuDevice device) : IClassFixture<CpuDevice>
 
     [Theory]
     [InlineData(nameof(UploadKernels.WriteSettings), typeof(LawSettings), 16 + 72)]
-    [InlineData(nameof(UploadKernels.WriteSettings), typeof(MomentSettings), 16 + 64)]
-    [InlineData(nameof(UploadKernels.WriteTensors), null, 16 + 24 * TensorBatch.Length)]
+    [InlineData(nameof(UploadKernels.WriteSettings), typeof(MomentSettings), 16 + 72)]
+    [InlineData(nameof(UploadKernels.WriteTensors), null, 16 + 32 * TensorBatch.Length)]
     public void They_compile_for_a_GPU_into_registers(string name, Type? settings, int argumentBytes)
     {
         var method = typeof(UploadKernels).GetMethod(name)!;

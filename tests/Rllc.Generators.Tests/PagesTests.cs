@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Rllc.Generators.Tests.Harness;
+
+namespace Rllc.Generators.Tests;
+
+/// <summary>Whatever page there is: its code compiles, and what its commands name is there.</summary>
+public sealed class PagesTests
+{
+    public static TheoryData<string> Pages => [.. DocumentedPage.Paths];
+
+    [SkippableTheory, MemberData(nameof(Pages))]
+    public void Code_on_a_page_compiles(string path)
+    {
+        var page = DocumentedPage.Read(path);
+        Skip.If(page.NeedsTorch && !HasTorch, "TorchSharp is not there.");
+        Skip.If(page.NeedsIlgpu && !HasIlgpu, "ILGPU is not there.");
+        var project = ConsumerProject.Of(page.ToSource()).Referencing([MetadataReference.CreateFromFile(typeof(Cuda.CudaOptimizer).Assembly.Location)]);
+        if (page.NeedsTorch)
+            project = project.Referencing(TorchReferences.All[^1]);
+        if (page.NeedsIlgpu)
+            project = project.Referencing(DeviceReferences.All[^1]);
+        Assert.Empty(project.Generate().Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public void What_the_commands_of_a_page_name_is_there(string path) =>
+        Assert.All(DocumentedPage.Read(path).NamedPaths, named => Assert.True(Path.Exists(Path.Combine(DocumentedPage.Root, named)), $"There is no {named}."));
+
+    [Fact]
+    public void README_and_its_pages_are_among_them() => Assert.Superset(new HashSet<string>(["README.md", "docs/devices.md", "src/Rllc.Runtime/package.md"]), DocumentedPage.Paths.ToHashSet());
+
+#if HAS_TORCH
+    private static bool HasTorch => true;
+#else
+    private static bool HasTorch => false;
+#endif
+
+#if HAS_ILGPU
+    private static bool HasIlgpu => true;
+#else
+    private static bool HasIlgpu => false;
+#endif
+}
