@@ -76,6 +76,40 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void The_first_hour_prints_what_the_page_says()
+    {
+        var page = Read("docs/first-hour.md");
+        var blocks = AnyBlock().Matches(page).Select(block => block.Groups["code"].Value).ToList();
+        Assert.Equal(5, blocks.Count);
+        var folder = Directory.CreateTempSubdirectory("rllc-first-hour");
+        var file = Path.Combine(folder.FullName, "run.safetensors");
+        var statements = string.Concat(blocks.Skip(2)).Replace("\"run.safetensors\"", $"@\"{file}\"", StringComparison.Ordinal);
+        var assembly = ConsumerProject.Of($$"""
+            {{blocks[0]}}
+            """, $$"""
+            using System;
+            using System.Linq;
+
+            {{blocks[1]}}
+
+            internal static class Page
+            {
+                public static string Run()
+                {
+                    var Console = new System.IO.StringWriter() { NewLine = "\n" };
+                    {{statements}}
+                    return Console.ToString();
+                }
+            }
+            """).Generate().Load();
+
+        // The first one is what is typed in a shell.
+        var printed = TextBlock().Matches(page).Skip(1).Select(block => block.Groups["text"].Value);
+        Assert.Equal(string.Concat(printed), assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public void Code_about_memory_rules_compiles_and_prints_what_the_page_says()
     {
         var page = Read("docs/memory-rules.md");
