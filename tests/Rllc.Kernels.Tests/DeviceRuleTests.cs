@@ -18,7 +18,7 @@ public sealed class DeviceRuleTests(CpuDevice device) : IClassFixture<CpuDevice>
         foreach (var rule in RuleTwins.Rules)
         {
             using var twins = new RuleTwins(device.Accelerator, rule, Options() with { WeightDecay = 0.1 }, lengths, offset);
-            twins.Steps(10);
+            twins.Steps(6);
             AssertAgree(twins);
         }
     }
@@ -30,7 +30,7 @@ public sealed class DeviceRuleTests(CpuDevice device) : IClassFixture<CpuDevice>
     public void A_correction_that_takes_effect_one_step_later_is_the_one_of_the_host(string rule)
     {
         using var twins = new RuleTwins(device.Accelerator, rule, Options() with { Timing = LawTiming.Delayed, SkipNonFinite = false, LawInterval = 2 }, [4096 + 39, 3]);
-        twins.Steps(12);
+        twins.Steps(8);
         AssertAgree(twins);
         Assert.NotEqual(1, twins.OnDevice.ReadLaw()[0]);
     }

@@ -21,21 +21,116 @@ internal static class DevicePass
     public static void PrintHidden(SourceWriter writer) =>
         writer.Line($"[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
 
-    /// <summary>Opens a kernel that sums over the old memory.</summary>
-    public static SourceWriter.Block OpenProject(SourceWriter writer) =>
-        Open(writer, "Sums over the old memory: c = Mᵀg, γ = g·g and, when it is due, G = MᵀM.", Project);
-
-    /// <summary>Opens one that writes, and prints that it does so only where the step is applied.</summary>
-    public static SourceWriter.Block OpenAdvance(SourceWriter writer)
+    /// <summary>Prints the kernel that sums over the old memory.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="units">k.</param>
+    /// <param name="old">The units' old entries; none where c is not asked for, but γ alone.</param>
+    /// <param name="printLoads">Prints how a quad or an element of these is loaded.</param>
+    public static void PrintProject(SourceWriter writer, int units, IReadOnlyList<string> old, Action<string> printLoads)
     {
-        var block = Open(writer, "Writes M and θ, if the step is applied.", Advance);
-        writer.Line($"if (!step.IsApplied)");
-        writer.Line($"    return;");
-        writer.Line();
-        return block;
+        using (Open(writer, "Sums over the old memory: c = Mᵀg, γ = g·g and, when it is due, G = MᵀM.", Project))
+        {
+            PrintThreads(writer);
+            PrintTotals(writer, units);
+            writer.Line();
+            using (OpenChunks(writer))
+            {
+                if (old.Count > 0)
+                    PrintGram(writer, units);
+                PrintAccumulators(writer, old.Count);
+                PrintLoops(writer, width =>
+                {
+                    writer.Line($"var gradient = chunk.LoadGradient{width}(i);");
+                    printLoads(width);
+                    writer.Line();
+                    PrintProjection(writer, old);
+                });
+                writer.Line();
+                PrintAddition(writer, old.Count, units);
+            }
+
+            writer.Line();
+            PrintGroupSums(writer, units);
+        }
     }
 
-    /// <summary>Opens one that does both.</summary>
+    /// <summary>Prints the kernel that writes M and θ.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="units">k.</param>
+    /// <param name="type">The type of a quad or an element of the gradient.</param>
+    /// <param name="printCoefficients">Prints what a thread begins with.</param>
+    /// <param name="printLoads">Prints how a quad or an element of what is read of M is loaded.</param>
+    /// <param name="printStep">Prints what it becomes, and how it is stored.</param>
+    public static void PrintAdvance(
+        SourceWriter writer, int units, Func<string, string> type, Action printCoefficients, Action<string> printLoads, Action<string> printStep)
+    {
+        using (Open(writer, "Writes M and θ, if the step is applied.", Advance))
+        {
+            writer.Line($"if (!step.IsApplied)");
+            writer.Line($"    return;");
+            writer.Line();
+            PrintThreads(writer);
+            printCoefficients();
+            writer.Line();
+            using (OpenChunks(writer))
+            {
+                PrintRates(writer, units);
+                PrintLoops(writer, width =>
+                {
+                    writer.Line($"{type(width)} gradient = chunk.LoadGradient{width}(i) * scale;");
+                    printLoads(width);
+                    writer.Line($"var parameter = chunk.LoadParameter{width}(i) * decay;");
+                    writer.Line();
+                    printStep(width);
+                });
+            }
+        }
+    }
+
+    /// <summary>Prints the kernel that does both.</summary>
+    /// <inheritdoc cref="PrintAdvance"/>
+    /// <param name="writer">Where to.</param>
+    /// <param name="type">The type of a quad or an element of the gradient.</param>
+    /// <param name="old">The units' old entries.</param>
+    /// <param name="printCoefficients">Prints what a thread begins with.</param>
+    /// <param name="printLoads">Prints how a quad or an element of M is loaded.</param>
+    /// <param name="printStep">Prints what it becomes, and how it is stored.</param>
+    public static void PrintProjectAndAdvance(
+        SourceWriter writer, Func<string, string> type, IReadOnlyList<string> old, Action printCoefficients, Action<string> printLoads, Action<string> printStep)
+    {
+        using (OpenProjectAndAdvance(writer))
+        {
+            PrintThreads(writer);
+            printCoefficients();
+            PrintTotals(writer, old.Count);
+            writer.Line();
+            using (OpenChunks(writer))
+            {
+                PrintRates(writer, old.Count);
+                PrintGram(writer, old.Count);
+                PrintAccumulators(writer, old.Count);
+                PrintLoops(writer, width =>
+                {
+                    writer.Line($"{type(width)} gradient = chunk.LoadGradient{width}(i);");
+                    printLoads(width);
+                    writer.Line($"var parameter = chunk.LoadParameter{width}(i) * decay;");
+                    writer.Line();
+                    PrintProjection(writer, old);
+                    writer.Line();
+                    writer.Line($"gradient *= scale;");
+                    writer.Line();
+                    printStep(width);
+                });
+                writer.Line();
+                PrintAddition(writer, old.Count, old.Count);
+            }
+
+            writer.Line();
+            PrintGroupSums(writer, old.Count);
+        }
+    }
+
+    /// <summary>Opens the kernel that does both.</summary>
     public static SourceWriter.Block OpenProjectAndAdvance(SourceWriter writer) =>
         Open(writer, "Both in one pass: sums over the old memory while it writes M and θ.", ProjectAndAdvance);
 
@@ -50,14 +145,14 @@ internal static class DevicePass
         return writer.Open($"{Class}");
     }
 
-    public static void PrintThreads(SourceWriter writer)
+    private static void PrintThreads(SourceWriter writer)
     {
         writer.Line($"var thread = global::ILGPU.Group.IdxX;");
         writer.Line($"var threads = global::ILGPU.Group.DimX;");
     }
 
-    /// <summary>Prints the factors of a chunk's tensor.</summary>
-    public static void PrintRates(SourceWriter writer, int units)
+    // The factors of a chunk's tensor.
+    private static void PrintRates(SourceWriter writer, int units)
     {
         writer.Line($"var decay = chunk.Decay;");
         writer.Line($"// l = −c₁L");
@@ -66,38 +161,36 @@ internal static class DevicePass
         writer.Line();
     }
 
-    public static void PrintTotals(SourceWriter writer, int units)
+    private static void PrintTotals(SourceWriter writer, int units)
     {
         writer.Line($"// c and γ of all chunks");
         for (var sum = 0; sum <= units; sum++)
             writer.Line($"var sum{sum} = 0.0;");
     }
 
-    public static SourceWriter.Block OpenChunks(SourceWriter writer)
+    private static SourceWriter.Block OpenChunks(SourceWriter writer)
     {
         var block = writer.Open($"for (var index = step.FirstChunk; index < step.EndChunk; index++)");
         writer.Line($"var chunk = step.Chunk(index);");
         return block;
     }
 
-    public static void PrintGram(SourceWriter writer, int units)
+    private static void PrintGram(SourceWriter writer, int units)
     {
         writer.Line($"if (step.GramIsDue)");
         writer.Line($"    global::Rllc.Kernels.DeviceGram.Add<TElement>({units}, chunk, index == step.FirstChunk, step);");
         writer.Line();
     }
 
-    public static void PrintAccumulators(SourceWriter writer, int units)
+    private static void PrintAccumulators(SourceWriter writer, int units)
     {
         for (var unit = 0; unit < units; unit++)
             writer.Line($"var c{unit} = 0f;");
         writer.Line($"var γ = 0f;");
     }
 
-    /// <summary>Prints both loops over a chunk.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="body">Prints what is done to a quad, or to an element; what it is given ends the names of methods for it.</param>
-    public static void PrintLoops(SourceWriter writer, Action<string> body)
+    // What the body is given ends the names of methods for a quad, or for an element.
+    private static void PrintLoops(SourceWriter writer, Action<string> body)
     {
         using (writer.Open($"for (var i = thread; i < chunk.Quads; i += threads)"))
             body(Quad);
@@ -106,13 +199,7 @@ internal static class DevicePass
             body(Element);
     }
 
-    public static void PrintLoad(SourceWriter writer, string name, int place, string width) =>
-        writer.Line($"var {name} = chunk.LoadUnit{width}<TElement>({place}, i);");
-
-    /// <summary>Prints what a pass adds to the sums of a chunk.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="units">The units' old entries.</param>
-    public static void PrintProjection(SourceWriter writer, IEnumerable<string> units)
+    private static void PrintProjection(SourceWriter writer, IEnumerable<string> units)
     {
         writer.Line($"// c ← c + Mᵀg, γ ← γ + g·g");
         foreach (var (unit, index) in units.Select((unit, index) => (unit, index)))
@@ -120,15 +207,14 @@ internal static class DevicePass
         writer.Line($"γ += global::Rllc.Kernels.Float4.Dot(gradient, gradient);");
     }
 
-    public static void PrintAddition(SourceWriter writer, int units)
+    private static void PrintAddition(SourceWriter writer, int summed, int units)
     {
-        for (var unit = 0; unit < units; unit++)
+        for (var unit = 0; unit < summed; unit++)
             writer.Line($"sum{unit} += c{unit};");
         writer.Line($"sum{units} += γ;");
     }
 
-    /// <summary>Prints how the sums go to the law's kernels.</summary>
-    public static void PrintGroupSums(SourceWriter writer, int units)
+    private static void PrintGroupSums(SourceWriter writer, int units)
     {
         writer.Line($"var room = global::ILGPU.SharedMemory.Allocate<double>({units + 1} * global::Rllc.Kernels.GroupSums.Warps);");
         for (var sum = 0; sum <= units; sum++)

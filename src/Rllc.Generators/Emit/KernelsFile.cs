@@ -1,5 +1,3 @@
-using static Rllc.Generators.DevicePass;
-
 namespace Rllc.Generators;
 
 /// <summary>Prints the kernels of a linear memory for devices.</summary>
@@ -8,102 +6,22 @@ internal static class KernelsFile
     public static string Print(OptimizerPlan plan) => PartialClass.PrintForDevices(plan.Type, writer =>
     {
         using (writer.Open($"partial class {plan.Type.Name}"))
-        using (OpenClass(writer, $"global::Rllc.Kernels.StepKernels({Literals.String(plan.Type.MetadataName)}, Spec)"))
-        {
-            PrintProject(writer, plan.Kernel);
-            writer.Line();
-            PrintAdvance(writer, plan.Kernel);
-            writer.Line();
-            PrintProjectAndAdvance(writer, plan.Kernel);
-        }
+        using (DevicePass.OpenClass(writer, $"global::Rllc.Kernels.StepKernels({Literals.String(plan.Type.MetadataName)}, Spec)"))
+            PrintKernels(writer, plan.Kernel);
     });
 
-    private static void PrintProject(SourceWriter writer, KernelPlan kernel)
+    private static void PrintKernels(SourceWriter writer, KernelPlan kernel)
     {
-        var units = kernel.Updates.Count;
-        using (OpenProject(writer))
-        {
-            PrintThreads(writer);
-            PrintTotals(writer, units);
-            writer.Line();
-            using (OpenChunks(writer))
-            {
-                PrintGram(writer, units);
-                PrintAccumulators(writer, units);
-                PrintLoops(writer, width =>
-                {
-                    writer.Line($"var gradient = chunk.LoadGradient{width}(i);");
-                    PrintLoads(writer, kernel.Updates.Select(update => update.Unit), width);
-                    writer.Line();
-                    PrintProjection(writer, OldUnits(kernel));
-                });
-                writer.Line();
-                PrintAddition(writer, units);
-            }
-
-            writer.Line();
-            PrintGroupSums(writer, units);
-        }
+        var units = kernel.Updates.Select(update => update.Unit).ToList();
+        var old = units.ConvertAll(KernelPlanner.Old);
+        DevicePass.PrintProject(writer, units.Count, old, width => PrintLoads(writer, units, width));
+        writer.Line();
+        DevicePass.PrintAdvance(
+            writer, units.Count, _ => "var", () => PrintCoefficients(writer, kernel), width => PrintLoads(writer, kernel.OldUnits, width), width => PrintStep(writer, kernel, width));
+        writer.Line();
+        DevicePass.PrintProjectAndAdvance(
+            writer, _ => "var", old, () => PrintCoefficients(writer, kernel), width => PrintLoads(writer, units, width), width => PrintStep(writer, kernel, width));
     }
-
-    private static void PrintAdvance(SourceWriter writer, KernelPlan kernel)
-    {
-        using (OpenAdvance(writer))
-        {
-            PrintThreads(writer);
-            PrintCoefficients(writer, kernel);
-            writer.Line();
-            using (OpenChunks(writer))
-            {
-                PrintRates(writer, kernel.Updates.Count);
-                PrintLoops(writer, width =>
-                {
-                    writer.Line($"var gradient = chunk.LoadGradient{width}(i) * scale;");
-                    PrintLoads(writer, kernel.OldUnits, width);
-                    writer.Line($"var parameter = chunk.LoadParameter{width}(i) * decay;");
-                    writer.Line();
-                    PrintStep(writer, kernel, width);
-                });
-            }
-        }
-    }
-
-    private static void PrintProjectAndAdvance(SourceWriter writer, KernelPlan kernel)
-    {
-        var units = kernel.Updates.Count;
-        using (OpenProjectAndAdvance(writer))
-        {
-            PrintThreads(writer);
-            PrintCoefficients(writer, kernel);
-            PrintTotals(writer, units);
-            writer.Line();
-            using (OpenChunks(writer))
-            {
-                PrintRates(writer, units);
-                PrintGram(writer, units);
-                PrintAccumulators(writer, units);
-                PrintLoops(writer, width =>
-                {
-                    writer.Line($"var gradient = chunk.LoadGradient{width}(i);");
-                    PrintLoads(writer, kernel.Updates.Select(update => update.Unit), width);
-                    writer.Line($"var parameter = chunk.LoadParameter{width}(i) * decay;");
-                    writer.Line();
-                    PrintProjection(writer, OldUnits(kernel));
-                    writer.Line();
-                    writer.Line($"gradient *= scale;");
-                    writer.Line();
-                    PrintStep(writer, kernel, width);
-                });
-                writer.Line();
-                PrintAddition(writer, units);
-            }
-
-            writer.Line();
-            PrintGroupSums(writer, units);
-        }
-    }
-
-    private static IEnumerable<string> OldUnits(KernelPlan kernel) => kernel.Updates.Select(update => KernelPlanner.Old(update.Unit));
 
     private static void PrintCoefficients(SourceWriter writer, KernelPlan kernel)
     {
@@ -115,7 +33,7 @@ internal static class KernelsFile
     private static void PrintLoads(SourceWriter writer, IEnumerable<int> units, string width)
     {
         foreach (var unit in units)
-            PrintLoad(writer, KernelPlanner.Old(unit), unit, width);
+            writer.Line($"var {KernelPlanner.Old(unit)} = chunk.LoadUnit{width}<TElement>({unit}, i);");
     }
 
     private static void PrintStep(SourceWriter writer, KernelPlan kernel, string width)

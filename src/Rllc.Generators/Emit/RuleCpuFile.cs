@@ -64,7 +64,7 @@ internal static class RuleCpuFile
                     PrintLoad(writer, plan, argument.Name);
                 writer.Line($"var parameter = TLanes.Load(ref θ, i) * decay;");
                 writer.Line();
-                PrintStep(writer, plan, isLoaded: argument => argument.Kind != RuleArgumentKind.NewUnit);
+                PrintStep(writer, plan, areLoaded: false);
             }
         }
     }
@@ -88,7 +88,7 @@ internal static class RuleCpuFile
                 writer.Line();
                 writer.Line($"gradient *= scale;");
                 writer.Line();
-                PrintStep(writer, plan, isLoaded: _ => true);
+                PrintStep(writer, plan, areLoaded: true);
             }
 
             writer.Line();
@@ -103,7 +103,7 @@ internal static class RuleCpuFile
             var numbers = plan.Methods.Numbers;
             writer.Line($"{prepare}(step.Step{string.Concat(numbers.Select(number => $", out var {Value(number)}"))});");
             foreach (var number in plan.Methods.Arguments.Where(argument => argument.Kind == RuleArgumentKind.Number))
-                writer.Line($"var {Local(number)} = TLanes.Create({Value(number.Name)});");
+                writer.Line($"var {Local(number.Name)} = TLanes.Create({Value(number.Name)});");
         }
 
         writer.Line($"var scale = TLanes.Create(step.GradientScale);");
@@ -141,15 +141,25 @@ internal static class RuleCpuFile
         writer.Line($"γ = TLanes.FusedMultiplyAdd(gradient, gradient, γ);");
     }
 
-    private static void PrintStep(SourceWriter writer, RulePlan plan, Func<RuleArgument, bool> isLoaded)
+    /// <summary>Prints the call of the rule.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="plan">The optimizer.</param>
+    /// <param name="areLoaded">Whether units that are made afresh have been loaded, for the sums.</param>
+    /// <param name="number">An expression for a number of the step.</param>
+    public static void PrintRule(SourceWriter writer, RulePlan plan, bool areLoaded, Func<string, string> number)
     {
         var arguments = plan.Methods.Arguments.Select(argument => argument.Kind switch
         {
-            RuleArgumentKind.Number => Local(argument),
-            RuleArgumentKind.NewUnit => $"out {(isLoaded(argument) ? "" : "var ")}{Kept(argument.Name)}",
+            RuleArgumentKind.Number => number(argument.Name),
+            RuleArgumentKind.NewUnit => $"out {(areLoaded ? "" : "var ")}{Kept(argument.Name)}",
             _ => $"ref {Kept(argument.Name)}",
         });
         writer.Line($"{plan.Methods.Rule}({string.Join(", ", arguments.Prepend("gradient"))});");
+    }
+
+    private static void PrintStep(SourceWriter writer, RulePlan plan, bool areLoaded)
+    {
+        PrintRule(writer, plan, areLoaded, Local);
         writer.Line();
         writer.Line($"// θ ← θ − c₁ML");
         foreach (var (unit, index) in plan.Methods.Units.Select((unit, index) => (unit, index)))
@@ -167,10 +177,11 @@ internal static class RuleCpuFile
         writer.Line($"sums[{plan.Units.Count}] += γ.Sum();");
     }
 
-    // Prefixed, so that no name of the author's is one of the kernel's own.
-    private static string Kept(string name) => $"its_{name}";
+    /// <summary>The name of what is kept, prefixed, so that no name of the author's is one of the kernel's own.</summary>
+    public static string Kept(string name) => $"its_{name}";
 
-    private static string Value(string number) => $"number_{number}";
+    /// <summary>The name of a number of the step, likewise.</summary>
+    public static string Value(string number) => $"number_{number}";
 
-    private static string Local(RuleArgument number) => $"all_{number.Name}";
+    private static string Local(string number) => $"all_{number}";
 }
