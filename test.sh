@@ -14,8 +14,11 @@ case "${1:-}" in
     *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
 esac
 
+# One compiler for all projects, of this run alone and stopped with it: starting one for each takes longer than most of them do.
+export UseSharedCompilation=true SharedCompilationId="rllc-$$"
+compiler="$(dotnet msbuild Directory.Build.props -getProperty:MSBuildToolsPath)/Roslyn/bincore/VBCSCompiler.dll"
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+trap 'rm -rf "$scratch"; dotnet "$compiler" -shutdown "-pipename:$SharedCompilationId"' EXIT
 properties=()
 
 # probe IDS PROPERTY CONSEQUENCE: switches PROPERTY off where the packages IDS cannot be restored in the versions we use.
