@@ -18,6 +18,22 @@ public sealed class FindTests
     public void Nothing_is_generated_where_a_class_cannot_be_extended(string source) =>
         Assert.Empty(ConsumerProject.Of("using Rllc;\n" + source).Generate().Files);
 
+    // As a merge of two branches may leave it.
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("Sgd")]
+    [InlineData("LinearMemory(B = new[] { 0.9 }, a = new[] { 1.0 })")]
+    [InlineData("MemoryRule(\"Missing\")")]
+    public void An_attribute_on_two_parts_of_a_class_is_the_compilers_to_report_and_stops_nothing_else(string attribute)
+    {
+        var project = ConsumerProject.Of(
+            $"using Rllc;\n[{attribute}] public sealed partial class Twice;\n[Propagator(\"M(0.9)\")] public sealed partial class Other;",
+            $"using Rllc;\n[{attribute}] public sealed partial class Twice;").Generate();
+        Assert.Empty(project.GeneratorDiagnostics);
+        Assert.Contains(project.Files.Keys, name => name.StartsWith("Other.", StringComparison.Ordinal));
+        Assert.Equal(["CS0579"], project.Diagnostics.Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id).Distinct());
+    }
+
     [Theory]
     [InlineData("M(0.9) ⊕ N(0.5)")]
     [InlineData("M(1.5)")]

@@ -30,7 +30,7 @@ internal static class DeclarationFinder
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var propagators = type.GetAttributes().Where(attribute => Is(attribute, Attribute)).ToList();
-        return IsOn(propagators[0], context.TargetNode) && HostOf(type) is { } host && CanBeExtended(type, EmittedMembers.OfLinearMemory, cancellation)
+        return StandsForClass(context) && HostOf(type) is { } host && CanBeExtended(type, EmittedMembers.OfLinearMemory, cancellation)
             ? new(Path(type), host, propagators.Select(Spec).ToEquatableArray(), FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray())
             : null;
     }
@@ -39,7 +39,7 @@ internal static class DeclarationFinder
     public static OptimizerDeclaration? FindGiven(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        return !type.GetAttributes().Any(attribute => Is(attribute, Attribute)) && HostOf(type) is { } host && CanBeExtended(type, EmittedMembers.OfLinearMemory, cancellation)
+        return StandsForClass(context) && !type.GetAttributes().Any(attribute => Is(attribute, Attribute)) && HostOf(type) is { } host && CanBeExtended(type, EmittedMembers.OfLinearMemory, cancellation)
             ? new(Path(type), host, default, FixedLawReader.Read(type), HyperparameterReader.Read(type).ToEquatableArray(), GivenMemoryReader.Read(context.Attributes[0]))
             : null;
     }
@@ -54,9 +54,13 @@ internal static class DeclarationFinder
     public static string Spec(AttributeData attribute) =>
         attribute.ConstructorArguments.Select(argument => argument.Kind == TypedConstantKind.Primitive ? argument.Value as string : null).FirstOrDefault() ?? "";
 
-    // Several parts of a class may carry attributes; the part with the first one stands for all.
-    private static bool IsOn(AttributeData attribute, SyntaxNode node) =>
-        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
+    /// <summary>
+    /// Whether a part of a class is the one that the class is generated for. Several may carry the same attribute, if only by mistake; the
+    /// part with the first one stands for all.
+    /// </summary>
+    public static bool StandsForClass(GeneratorAttributeSyntaxContext context) =>
+        context.TargetSymbol.GetAttributes().First(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, context.Attributes[0].AttributeClass))
+            .ApplicationSyntaxReference is { } reference && reference.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
 
     /// <summary>Whether members can be generated into a class.</summary>
     /// <param name="type">The class.</param>

@@ -36,7 +36,7 @@ internal static class MomentFinder
         var attribute = context.Attributes[0];
         // The first of them on the class stands for it.
         var before = Formulas.TakeWhile(name => !DeclarationFinder.Is(attribute, name)).ToList();
-        return HostOf(type.BaseType) is { } host && !type.GetAttributes().Any(other => before.Any(name => DeclarationFinder.Is(other, name)))
+        return DeclarationFinder.StandsForClass(context) && HostOf(type.BaseType) is { } host && !type.GetAttributes().Any(other => before.Any(name => DeclarationFinder.Is(other, name)))
             && DeclarationFinder.CanBeExtended(type, EmittedMembers.OfAdam, cancellation)
             ? Read(type, host, attribute)
             : null;

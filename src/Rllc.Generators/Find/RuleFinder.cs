@@ -18,7 +18,7 @@ internal static class RuleFinder
     public static RuleDeclaration? Find(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        if (type.GetAttributes().Any(other => Others.Any(name => DeclarationFinder.Is(other, name)))
+        if (!DeclarationFinder.StandsForClass(context) || type.GetAttributes().Any(other => Others.Any(name => DeclarationFinder.Is(other, name)))
             || DeclarationFinder.HostOf(type) is not { } host || !DeclarationFinder.CanBeExtended(type, EmittedMembers.OfMemoryRule, cancellation))
         {
             return null;
