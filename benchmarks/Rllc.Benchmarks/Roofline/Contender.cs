@@ -5,11 +5,11 @@ namespace Rllc.Benchmarks.Roofline;
 /// <summary>Who is measured.</summary>
 /// <param name="Name">A spec or the name of a fused loop.</param>
 /// <param name="Start">Makes its state for the arrays and threads of the yardsticks.</param>
-/// <param name="Timing">Exact or delayed for a declared optimizer, null for a fused loop.</param>
+/// <param name="Timing">Exact or delayed where a law learns that is given the choice, otherwise null.</param>
 /// <param name="Format">What its M is kept in, null for a fused loop.</param>
 internal sealed record Contender(string Name, Func<Yardsticks, IStep> Start, LawTiming? Timing = null, MemoryFormat? Format = null)
 {
-    /// <summary>The yardsticks and the other fused loops, then every declared memory in every timing and memory format.</summary>
+    /// <summary>The yardsticks and the other fused loops, every declared memory in every timing and memory format, then other optimizers.</summary>
     public static IReadOnlyList<Contender> All { get; } =
     [
         new("reading", y => new Reading(y.Scratch, y.Gradient, y.Threads)),
@@ -23,6 +23,7 @@ internal sealed record Contender(string Name, Func<Yardsticks, IStep> Start, Law
            from timing in new[] { LawTiming.Exact, LawTiming.Delayed }
            select new Contender(
                declared.Name, y => new DeclaredStep(declared, new(timing, format, y.Threads), y.Parameters, y.Gradient), timing, format),
+        .. Relative.All.Select(relative => new Contender(relative.Name, y => new RelativeStep(relative, y.Threads, y.Parameters, y.Gradient))),
     ];
 
     /// <summary>Over the tensors of <see cref="ResNet20"/> instead of one array; next to an Adam that is called once for each of them.</summary>
