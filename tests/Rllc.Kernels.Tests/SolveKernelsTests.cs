@@ -1,6 +1,8 @@
+using ILGPU.Runtime;
+
 namespace Rllc.Kernels.Tests;
 
-public class SolveKernelsTests
+public class SolveKernelsTests(CpuDevice device) : IClassFixture<CpuDevice>
 {
     private const double Tolerance = 1e-10;
 
@@ -20,8 +22,8 @@ public class SolveKernelsTests
         var random = new Random(100 * k + (int)relaxation);
         var options = RandomOptions(random) with { Relaxation = relaxation };
         var memory = SmallMemory.Random(k, random);
-        using var run = new Run(memory, options);
-        for (var step = 0; step < 120; step++)
+        using var run = new Run(device.Accelerator, memory, options);
+        for (var step = 0; step < 80; step++)
         {
             if (step % 17 == 5)
                 run.RequestExactGram();
@@ -34,8 +36,8 @@ public class SolveKernelsTests
             run.StepExact(g);
         }
 
-        Assert.InRange(run.Host.Skipped, 3, 6);
-        Assert.Equal(120, run.Host.State.Step + run.Host.Skipped);
+        Assert.InRange(run.Host.Skipped, 3, 5);
+        Assert.Equal(80, run.Host.State.Step + run.Host.Skipped);
         Assert.NotEqual([1.0, .. new double[k - 1]], run.Host.State.L);
     }
 
@@ -51,15 +53,15 @@ public class SolveKernelsTests
             SkipNonFinite = false,
             MaxGradientNorm = double.PositiveInfinity,
         };
-        using var run = new Run(SmallMemory.Random(k, random), options);
-        for (var step = 0; step < 120; step++)
+        using var run = new Run(device.Accelerator, SmallMemory.Random(k, random), options);
+        for (var step = 0; step < 60; step++)
         {
             if (step % 17 == 5)
                 run.RequestExactGram();
             run.StepDelayed(run.Gradient(random));
         }
 
-        Assert.Equal(120, run.Host.State.Step);
+        Assert.Equal(60, run.Host.State.Step);
         Assert.NotEqual([1.0, .. new double[k - 1]], run.Host.State.L);
     }
 
@@ -69,7 +71,7 @@ public class SolveKernelsTests
     public void The_Gram_matrix_is_refreshed_when_the_host_refreshes_it(MemoryFormat format, int refreshes)
     {
         var random = new Random(1);
-        using var run = new Run(SmallMemory.Random(3, random), new() { MemoryFormat = format });
+        using var run = new Run(device.Accelerator, SmallMemory.Random(3, random), new() { MemoryFormat = format });
         for (var step = 0; step < 260; step++)
             run.StepExact(run.Gradient(random));
         Assert.Equal(refreshes, run.Refreshes);
@@ -81,7 +83,7 @@ public class SolveKernelsTests
     public void A_gradient_beyond_the_norm_is_clipped_and_a_smaller_one_is_not(double length, double expected)
     {
         var memory = LinearMemory.Parse("M(0.9)");
-        using var run = new Run(memory, new() { MaxGradientNorm = 1, LossScale = 1024 });
+        using var run = new Run(device.Accelerator, memory, new() { MaxGradientNorm = 1, LossScale = 1024 });
         var g = new double[SmallMemory.Chunks];
         g[0] = 1024 * length;
         run.StepExact(g);
@@ -93,7 +95,7 @@ public class SolveKernelsTests
     public void Without_skipping_a_gradient_that_is_not_finite_is_applied_as_on_the_host()
     {
         var random = new Random(2);
-        using var run = new Run(SmallMemory.Random(2, random), new() { SkipNonFinite = false, MaxGradientNorm = 1 });
+        using var run = new Run(device.Accelerator, SmallMemory.Random(2, random), new() { SkipNonFinite = false, MaxGradientNorm = 1 });
         run.StepExact(run.Gradient(random));
         var g = run.Gradient(random);
         g[3] = double.NaN;
@@ -110,8 +112,10 @@ public class SolveKernelsTests
         var random = new Random(3);
         var memory = SmallMemory.Random(k, random);
         var width = new SmallMemory(memory).SumCount;
-        using var few = new DeviceLaw(memory, new(), 1000 * width, threads: 32);
-        using var many = new DeviceLaw(memory, new(), 1000 * width, threads: 256);
+        // A device of its own: one that has once had 256 threads takes all of them through every launch.
+        using var device = new CpuDevice();
+        using var few = new DeviceLaw(device.Accelerator, memory, new(), 1000 * width, threads: 32);
+        using var many = new DeviceLaw(device.Accelerator, memory, new(), 1000 * width, threads: 256);
         for (var step = 0; step < 3; step++)
         {
             // Rounding differs with every order of these: c is small against γ, so that the solve stays a sensible one.
@@ -147,10 +151,10 @@ public class SolveKernelsTests
     };
 
     /// <summary>Takes the same steps on the host and on the device and compares everything after each.</summary>
-    private sealed class Run(LinearMemory memory, OptimizerOptions options) : IDisposable
+    private sealed class Run(Accelerator accelerator, LinearMemory memory, OptimizerOptions options) : IDisposable
     {
         private readonly SmallMemory _M = new(memory);
-        private readonly DeviceLaw _device = new(memory, options, SmallMemory.Chunks * new SmallMemory(memory).SumCount);
+        private readonly DeviceLaw _device = new(accelerator, memory, options, SmallMemory.Chunks * new SmallMemory(memory).SumCount);
 
         public HostLaw Host { get; } = new(memory, options);
 

@@ -1,14 +1,13 @@
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 
 namespace Rllc.Kernels.Tests;
 
 /// <summary>A law in the memory of ILGPU's CPU accelerator, and the kernels that work on it.</summary>
 internal sealed class DeviceLaw : IDisposable
 {
-    private readonly Context _context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia));
     private readonly Accelerator _accelerator;
+    private readonly List<MemoryBuffer> _buffers = [];
     private readonly KernelConfig _group;
     private readonly Action<KernelConfig, StepViews> _solveExact;
     private readonly Action<KernelConfig, StepViews> _beginDelayed;
@@ -17,9 +16,9 @@ internal sealed class DeviceLaw : IDisposable
     private readonly LawViews _views;
     private readonly StepViews _step;
 
-    public DeviceLaw(LinearMemory memory, OptimizerOptions options, int partialCount, int threads = 32)
+    public DeviceLaw(Accelerator accelerator, LinearMemory memory, OptimizerOptions options, int partialCount, int threads = 32)
     {
-        _accelerator = _context.CreateCPUAccelerator(0);
+        _accelerator = accelerator;
         _group = new(1, threads);
         _solveExact = _accelerator.LoadStreamKernel<StepViews>(SolveKernels.SolveExact);
         _beginDelayed = _accelerator.LoadStreamKernel<StepViews>(SolveKernels.BeginDelayed);
@@ -77,14 +76,14 @@ internal sealed class DeviceLaw : IDisposable
         _accelerator.Synchronize();
     }
 
-    public void Dispose()
-    {
-        _accelerator.Dispose();
-        _context.Dispose();
-    }
+    public void Dispose() => _buffers.ForEach(buffer => buffer.Dispose());
 
-    // The accelerator frees what was allocated on it.
-    private ArrayView<T> Upload<T>(T[] values) where T : unmanaged => _accelerator.Allocate1D(values).View.BaseView;
+    private ArrayView<T> Upload<T>(T[] values) where T : unmanaged
+    {
+        var buffer = _accelerator.Allocate1D(values);
+        _buffers.Add(buffer);
+        return buffer.View.BaseView;
+    }
 
     private static T[] Read<T>(ArrayView<T> view) where T : unmanaged
     {
