@@ -13,8 +13,17 @@ public sealed class DeviceMomentTests(CpuDevice device) : IClassFixture<CpuDevic
     };
 
     // Several chunks, none, less than a quad, and what no quad fits.
-    public static TheoryData<string, int> Formulas => new(
-        from formula in MomentTwins.Formulas from offset in (int[])[0, 3] select (formula, offset));
+    public static TheoryData<string, int> Formulas
+    {
+        get
+        {
+            var cases = new TheoryData<string, int>();
+            foreach (var formula in MomentTwins.Formulas)
+                foreach (var offset in (int[])[0, 3])
+                    cases.Add(formula, offset);
+            return cases;
+        }
+    }
 
     [Theory, MemberData(nameof(Formulas))]
     public void Steps_of_every_formula_are_those_of_the_host(string formula, int offset)

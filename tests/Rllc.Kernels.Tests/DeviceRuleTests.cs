@@ -12,7 +12,17 @@ public sealed class DeviceRuleTests(CpuDevice device) : IClassFixture<CpuDevice>
     };
 
     // Several chunks, none, less than a quad, and what no quad fits.
-    public static TheoryData<string, int> Rules => new(from rule in RuleTwins.Rules from offset in (int[])[0, 1] select (rule, offset));
+    public static TheoryData<string, int> Rules
+    {
+        get
+        {
+            var cases = new TheoryData<string, int>();
+            foreach (var rule in RuleTwins.Rules)
+                foreach (var offset in (int[])[0, 1])
+                    cases.Add(rule, offset);
+            return cases;
+        }
+    }
 
     [Theory, MemberData(nameof(Rules))]
     public void Steps_of_every_rule_are_those_of_the_host(string rule, int offset)

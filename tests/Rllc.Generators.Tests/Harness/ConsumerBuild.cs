@@ -21,6 +21,9 @@ internal static class ConsumerBuild
 #endif
     ];
 
+    // No compiler is left running behind a build; one that the whole run shares is stopped by it.
+    private const string OwnCompiler = "<UseSharedCompilation Condition=\"'$(SharedCompilationId)' == ''\">false</UseSharedCompilation>";
+
     private static readonly string Project = $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -31,7 +34,7 @@ internal static class ConsumerBuild
             <GenerateDocumentationFile>true</GenerateDocumentationFile>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
             <ErrorEndLocation>true</ErrorEndLocation>
-            <UseSharedCompilation>false</UseSharedCompilation>
+            {OwnCompiler}
           </PropertyGroup>
           <ItemGroup>
             <Reference Include="{string.Join(';', References)}" />

@@ -34,6 +34,9 @@ internal sealed class ConsumerProject : IDisposable
         public sealed partial class MomentumMix;
         """;
 
+    // No compiler is left running behind a build; one that the whole run shares is stopped by it.
+    private const string OwnCompiler = "<UseSharedCompilation Condition=\"'$(SharedCompilationId)' == ''\">false</UseSharedCompilation>";
+
     private static readonly string Generator =
         typeof(ConsumerProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Generator").Value!;
 
@@ -44,7 +47,7 @@ internal sealed class ConsumerProject : IDisposable
             <TargetFramework>net10.0</TargetFramework>
             <Nullable>enable</Nullable>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <UseSharedCompilation>false</UseSharedCompilation>
+            {OwnCompiler}
             <RllcEmbedPtx>true</RllcEmbedPtx>
             <RllcPtxCompiler>{typeof(CompileCommand).Assembly.Location}</RllcPtxCompiler>
           </PropertyGroup>
@@ -144,7 +147,7 @@ internal sealed class ConsumerProject : IDisposable
         Directory.CreateDirectory(PathOf(name));
         File.WriteAllText(PathOf($"{name}/{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><UseSharedCompilation>false</UseSharedCompilation></PropertyGroup>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework>{OwnCompiler}</PropertyGroup>
               <ItemGroup>{reference}</ItemGroup>
             </Project>
             """);
