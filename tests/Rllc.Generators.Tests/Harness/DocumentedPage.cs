@@ -48,6 +48,13 @@ internal sealed partial class DocumentedPage
         from path in RepositoryPath().Matches(block.Groups["code"].Value)
         select path.Value;
 
+    /// <summary>What the page links to in this repository, as it is written.</summary>
+    public IEnumerable<string> Links => Link().Matches(_text).Select(match => match.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
+
+    /// <summary>The anchors of the page's headings.</summary>
+    public IEnumerable<string> Anchors => _text.Split('\n').Where(line => line.StartsWith('#'))
+        .Select(line => NoAnchorSign().Replace(line.TrimStart('#', ' ').ToLowerInvariant(), "").Replace(' ', '-'));
+
     /// <summary>The page as a file; empty where it has no block.</summary>
     public string ToSource()
     {
@@ -92,6 +99,12 @@ internal sealed partial class DocumentedPage
     // What is marked as generated is passed over, mark and block together.
     [GeneratedRegex("<!-- given:(?<given>.*?)-->|<!-- [^ ]+ -->\n```csharp\n.*?```|```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Part();
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoAnchorSign();
 
     [GeneratedRegex(@"\bILGPU\b|\.Device\b|\bPtxCompiler\b")]
     private static partial Regex IlgpuName();
