@@ -7,6 +7,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# Most of what a test runs it runs once: profiles of it cost more than they bring.
+export DOTNET_TieredPGO=0
 
 case "${1:-}" in
     "") ;;
