@@ -21,8 +21,6 @@ export UseSharedCompilation=true SharedCompilationId="rllc-$$"
 compiler="$(dotnet msbuild Directory.Build.props -getProperty:MSBuildToolsPath)/Roslyn/bincore/VBCSCompiler.dll"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"; dotnet "$compiler" -shutdown "-pipename:$SharedCompilationId"' EXIT
-properties=()
-
 # probe IDS PROPERTY CONSEQUENCE: switches PROPERTY off where the packages IDS cannot be restored in the versions we use.
 probe() {
     local ids=$1 property=$2 consequence=$3 id version log references="" versions=""
@@ -39,16 +37,19 @@ probe() {
 </Project>
 EOF
     if log=$(dotnet restore "$scratch/$property/probe.csproj" 2>&1); then
-        properties+=("-p:$property=true")
+        echo "-p:$property=true" >"$scratch/$property.property"
     else
-        properties+=("-p:$property=false")
+        echo "-p:$property=false" >"$scratch/$property.property"
         echo "left out: $versions, which this machine's feeds cannot restore ($(grep -oE 'NU[0-9]+' <<<"$log" | sort -u | paste -sd' ')): $consequence"
     fi
 }
 
-probe ILGPU HasIlgpu "the kernels for GPUs are neither built nor tested; nothing else needs them"
-probe "TorchSharp TorchSharp-cpu" HasTorch "optimizers of TorchSharp's parameters are neither built nor tested; nothing else needs them"
-probe Verify.Xunit HasVerify "the snapshot tests compare the same *.verified.* files with the stand-in of the test project"
+# Side by side: each waits for feeds.
+probe ILGPU HasIlgpu "the kernels for GPUs are neither built nor tested; nothing else needs them" &
+probe "TorchSharp TorchSharp-cpu" HasTorch "optimizers of TorchSharp's parameters are neither built nor tested; nothing else needs them" &
+probe Verify.Xunit HasVerify "the snapshot tests compare the same *.verified.* files with the stand-in of the test project" &
+wait
+properties=($(cat "$scratch"/*.property))
 [ -n "${RLLC_DATA:-}" ] || echo "left out: RLLC_DATA is not set: the tests on real pictures are skipped"
 command -v cc >/dev/null || echo "left out: there is no C compiler (cc): the tests of the CUDA launcher are skipped"
 command -v python3 >/dev/null || echo "left out: there is no python3: the tests of benchmarks/gpu are skipped"
