@@ -10,7 +10,7 @@ public class AssemblerTests
             var modules = new TheoryData<Type, MemoryFormat, string>();
             foreach (var optimizer in typeof(Declared).GetNestedTypes())
                 foreach (var format in Enum.GetValues<MemoryFormat>())
-                    foreach (var architecture in (string[])["sm_80", "sm_90"])
+                    foreach (var architecture in PtxAssembler.Architectures(format))
                         modules.Add(optimizer, format, architecture);
             return modules;
         }

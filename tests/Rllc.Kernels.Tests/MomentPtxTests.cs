@@ -58,7 +58,7 @@ public sealed class MomentPtxTests
     {
         Skip.IfNot(PtxAssembler.IsFound, PtxAssembler.WhereMissing);
         var hasBuffer = optimizer.GetField("Capacity")?.GetRawConstantValue() is > 0;
-        foreach (var architecture in new[] { "sm_80", "sm_90" })
+        foreach (var architecture in PtxAssembler.Architectures(format))
         {
             var kernels = await PtxAssembler.AssembleAsync(PtxCompiler.Compile(optimizer.GetNestedType("DeviceKernels")!, format), architecture);
             Assert.Equal(StepPtx.MomentEntries.Order(StringComparer.Ordinal), kernels.Select(kernel => kernel.Name));

@@ -10,6 +10,12 @@ internal sealed record AssembledKernel(string Name, int Registers, int StackByte
 /// <summary>NVIDIA's ptxas, where it is on the PATH.</summary>
 internal static class PtxAssembler
 {
+    /// <summary>
+    /// What kernels are assembled for: the oldest architecture, and the one after it for float32, or with RLLC_LONG=1 for every format.
+    /// </summary>
+    public static string[] Architectures(MemoryFormat format) =>
+        format == MemoryFormat.Float32 || Environment.GetEnvironmentVariable("RLLC_LONG") == "1" ? ["sm_80", "sm_90"] : ["sm_80"];
+
     public const string WhereMissing = "there is no ptxas on the PATH";
 
     public static bool IsFound { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
