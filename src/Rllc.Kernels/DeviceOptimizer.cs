@@ -67,7 +67,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
 
     /// <summary>B, a and what follows from them.</summary>
     /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
-    public LinearMemory LinearMemory => _layout.LinearMemory;
+    public LinearMemory LinearMemory => Memory.AsLinear();
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <remarks>A new value is uploaded with the next step, and steps that are queued already keep the old one.</remarks>

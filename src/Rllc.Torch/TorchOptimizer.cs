@@ -74,8 +74,7 @@ public abstract class TorchOptimizer : TorchTensorOptimizer
 
     /// <summary>B, a and what follows from them.</summary>
     /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
-    public LinearMemory LinearMemory => Memory as LinearMemory
-        ?? throw new InvalidOperationException("The memory is updated by a method, and is not linear.");
+    public LinearMemory LinearMemory => Memory.AsLinear();
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or not 0 though the law is fixed.</exception>

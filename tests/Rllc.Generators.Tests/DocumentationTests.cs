@@ -104,7 +104,7 @@ public sealed partial class DocumentationTests
             """).Generate().Load();
 
         // The first one is what is typed in a shell.
-        var printed = TextBlock().Matches(page).Skip(1).Select(block => block.Groups["text"].Value);
+        var printed = PrintedBlock().Matches(page).Skip(1).Select(block => block.Groups["text"].Value);
         Assert.Equal(string.Concat(printed), assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
         folder.Delete(recursive: true);
     }
@@ -193,7 +193,7 @@ public sealed partial class DocumentationTests
             """).Generate().Load();
 
         Assert.Equal(2, blocks.Count);
-        Assert.Equal(string.Concat(TextBlock().Matches(page).Select(block => block.Groups["text"].Value)), assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
+        Assert.Equal(string.Concat(PrintedBlock().Matches(page).Select(block => block.Groups["text"].Value)), assembly.GetType("Page")!.GetMethod("Run")!.Invoke(null, null));
     }
 
 #if HAS_TORCH
@@ -262,7 +262,4 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex AnyBlock();
-
-    [GeneratedRegex("```text\n(?<text>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex TextBlock();
 }

@@ -55,7 +55,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
 
     /// <summary>B, a and what follows from them.</summary>
     /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
-    public LinearMemory LinearMemory => _layout.LinearMemory;
+    public LinearMemory LinearMemory => Memory.AsLinear();
 
     /// <inheritdoc cref="OptimizerOptions.LawLearningRate"/>
     /// <remarks>A new value goes to the device with the next step.</remarks>

@@ -46,8 +46,10 @@ internal static class MomentKernels
     /// <param name="step">The step.</param>
     public static void Begin(MomentViews step)
     {
+        var lanes = SharedMemory.Allocate<double>(FixedOrderSum.Room);
+        var sums = SharedMemory.Allocate<double>(1);
         var settings = step.Settings[0];
-        var γ = settings.NeedsNorm != 0 ? Sum(step.Partials) : 0;
+        var γ = settings.NeedsNorm != 0 ? Sum(step.Partials, lanes, sums) : 0;
         var norm = settings.NeedsNorm != 0 ? Math.Sqrt(γ) / settings.LossScale : double.NaN;
         var skips = settings.SkipNonFinite != 0;
         var clipFactor = 1.0;
@@ -62,7 +64,7 @@ internal static class MomentKernels
             applied = false;
 
         if (applied && settings.SumsNorms != 0)
-            MeasureTensors(step);
+            MeasureTensors(step, lanes, sums);
         if (applied)
             for (var tensor = Group.IdxX; tensor < step.Tensors.IntLength; tensor += Group.DimX)
                 if (step.Tensors[tensor].Gradient != 0)
@@ -76,27 +78,24 @@ internal static class MomentKernels
         step.Outcome[0] = new() { GradientNorm = norm, ClipFactor = clipFactor, GradientScale = scale, Applied = applied ? 1 : 0 };
     }
 
-    private static double Sum(ArrayView<double> partials)
+    // For all threads.
+    private static double Sum(ArrayView<double> partials, ArrayView<double> lanes, ArrayView<double> sums)
     {
-        var lanes = SharedMemory.Allocate<double>(FixedOrderSum.Room);
-        var sums = SharedMemory.Allocate<double>(1);
         FixedOrderSum.Of(partials, stride: 1, count: 1, lanes, sums);
         return sums[0];
     }
 
     // The raw gradient's norm of each tensor; for all threads. A group of the pass has had one chunk.
-    private static void MeasureTensors(MomentViews step)
+    private static void MeasureTensors(MomentViews step, ArrayView<double> lanes, ArrayView<double> sums)
     {
-        var lanes = SharedMemory.Allocate<double>(FixedOrderSum.Room);
-        var sums = SharedMemory.Allocate<double>(1);
         var chunk = 0;
         for (var tensor = 0; tensor < step.Tensors.IntLength; tensor++)
         {
             var first = chunk;
             chunk = FirstChunkAfter(tensor, first, step.Chunks);
-            FixedOrderSum.Of(step.Partials.SubView(first, chunk - first), stride: 1, count: 1, lanes, sums);
+            var γ = Sum(step.Partials.SubView(first, chunk - first), lanes, sums);
             if (Group.IdxX == 0)
-                step.Norms[tensor] = Math.Sqrt(sums[0]);
+                step.Norms[tensor] = Math.Sqrt(γ);
         }
 
         Group.Barrier();

@@ -61,8 +61,7 @@ public abstract partial class Optimizer : TensorOptimizer
 
     /// <summary>B, a and what follows from them.</summary>
     /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
-    public LinearMemory LinearMemory => Memory as LinearMemory
-        ?? throw new InvalidOperationException("The memory is updated by a method, and is not linear.");
+    public LinearMemory LinearMemory => Memory.AsLinear();
 
     /// <inheritdoc/>
     public sealed override long StepCount => _law.Step;

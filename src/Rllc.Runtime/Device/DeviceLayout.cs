@@ -26,10 +26,6 @@ internal sealed class DeviceLayout : TensorLayout
     /// <summary>The memory.</summary>
     public MemoryRule Memory { get; }
 
-    /// <summary>B, a and what follows from them.</summary>
-    /// <exception cref="InvalidOperationException">The memory is updated by a method, and is not linear.</exception>
-    public LinearMemory LinearMemory => Memory as LinearMemory ?? throw new InvalidOperationException("The memory is updated by a method, and is not linear.");
-
     /// <summary>B of a linear memory as the kernels have it, in float32; k×k, row by row. Of any other nothing: G has no recurrence then.</summary>
     public double[] B { get; } = [];
 

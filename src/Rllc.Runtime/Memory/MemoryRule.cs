@@ -23,4 +23,8 @@ public abstract class MemoryRule
     /// without keeping some of these.
     /// </summary>
     internal abstract ImmutableArray<string> StateNames { get; }
+
+    /// <summary>The memory as a linear one.</summary>
+    /// <exception cref="InvalidOperationException">It is updated by a method, and is not linear.</exception>
+    internal LinearMemory AsLinear() => this as LinearMemory ?? throw new InvalidOperationException("The memory is updated by a method, and is not linear.");
 }
