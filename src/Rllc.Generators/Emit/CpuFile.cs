@@ -1,6 +1,6 @@
 namespace Rllc.Generators;
 
-/// <summary>Prints the kernels for the CPU: straight-line loop bodies over vectors, all loads before the first store.</summary>
+/// <summary>Prints the kernels of a linear memory for the CPU, and the class around any memory's.</summary>
 internal static class CpuFile
 {
     public const string Project = "protected override void Project<TLanes, TElement>(ref TElement M, ref float g, int count, global::System.Span<double> sums)";
@@ -44,136 +44,28 @@ internal static class CpuFile
 
     private static void PrintKernels(SourceWriter writer, KernelPlan kernel)
     {
-        PrintProject(writer, kernel);
+        var units = kernel.Updates.Select(update => update.Unit).ToList();
+        var old = units.ConvertAll(KernelPlanner.Old);
+        CpuPass.PrintProject(writer, old, PrintPlace, () => PrintLoads(writer, units));
         writer.Line();
-        PrintAdvance(writer, kernel);
+        CpuPass.PrintAdvance(writer, () => PrintCoefficients(writer, kernel), PrintPlace, () => PrintLoads(writer, kernel.OldUnits), () => PrintStep(writer, kernel));
         writer.Line();
-        PrintProjectAndAdvance(writer, kernel);
-    }
+        CpuPass.PrintProjectAndAdvance(writer, old, () => PrintCoefficients(writer, kernel), PrintPlace, () => PrintLoads(writer, units), () => PrintStep(writer, kernel));
 
-    private static void PrintProject(SourceWriter writer, KernelPlan kernel)
-    {
-        writer.Line($"/// <inheritdoc/>");
-        using (writer.Open($"{Project}"))
-        {
-            PrintAccumulators(writer, kernel);
-            writer.Line();
-            using (OpenLoop(writer, kernel))
-            {
-                writer.Line($"var gradient = TLanes.Load(ref g, i);");
-                foreach (var update in kernel.Updates)
-                    PrintLoad(writer, update.Unit);
-                writer.Line();
-                PrintProjection(writer, kernel);
-            }
-
-            writer.Line();
-            PrintSums(writer, kernel);
-        }
-    }
-
-    private static void PrintAdvance(SourceWriter writer, KernelPlan kernel)
-    {
-        writer.Line($"/// <inheritdoc/>");
-        using (writer.Open($"{Advance}"))
-        {
-            PrintCoefficients(writer, kernel);
-            writer.Line();
-            using (OpenLoop(writer, kernel))
-            {
-                writer.Line($"var gradient = TLanes.Load(ref g, i) * scale;");
-                foreach (var unit in kernel.OldUnits)
-                    PrintLoad(writer, unit);
-                writer.Line($"var parameter = TLanes.Load(ref θ, i) * decay;");
-                writer.Line();
-                PrintStep(writer, kernel);
-            }
-        }
-    }
-
-    private static void PrintProjectAndAdvance(SourceWriter writer, KernelPlan kernel)
-    {
-        writer.Line($"/// <inheritdoc/>");
-        using (writer.Open($"{ProjectAndAdvance}"))
-        {
-            PrintCoefficients(writer, kernel);
-            PrintAccumulators(writer, kernel);
-            writer.Line();
-            using (OpenLoop(writer, kernel))
-            {
-                writer.Line($"var gradient = TLanes.Load(ref g, i);");
-                foreach (var update in kernel.Updates)
-                    PrintLoad(writer, update.Unit);
-                writer.Line($"var parameter = TLanes.Load(ref θ, i) * decay;");
-                writer.Line();
-                PrintProjection(writer, kernel);
-                writer.Line();
-                writer.Line($"gradient *= scale;");
-                writer.Line();
-                PrintStep(writer, kernel);
-            }
-
-            writer.Line();
-            PrintSums(writer, kernel);
-        }
+        void PrintPlace() => CpuPass.PrintPlace(writer, units.Count, "unit");
     }
 
     private static void PrintCoefficients(SourceWriter writer, KernelPlan kernel)
     {
         foreach (var coefficient in kernel.Coefficients)
             writer.Line($"var {coefficient.Name} = TLanes.Create({coefficient.Literal});");
-        writer.Line($"var scale = TLanes.Create(step.GradientScale);");
-        writer.Line($"var decay = TLanes.Create(step.Decay);");
-        writer.Line($"// l = −c₁L");
-        foreach (var update in kernel.Updates)
-            writer.Line($"var l{update.Unit} = TLanes.Create(step.Law[{update.Unit}]);");
-        writer.Line($"var dither = step.Dither;");
+        CpuPass.PrintFactors(writer, kernel.Updates.Count, hasMemory: true);
     }
 
-    private static void PrintAccumulators(SourceWriter writer, KernelPlan kernel)
+    private static void PrintLoads(SourceWriter writer, IEnumerable<int> units)
     {
-        foreach (var update in kernel.Updates)
-            writer.Line($"var c{update.Unit} = TLanes.Zero;");
-        writer.Line($"var γ = TLanes.Zero;");
-    }
-
-    // m is where element i of unit 0 is: between the tiles before it, i rounded down, lie those of the other units.
-    private static SourceWriter.Block OpenLoop(SourceWriter writer, KernelPlan kernel)
-    {
-        var block = writer.Open($"for (nint i = 0; i < count; i += TLanes.Count)");
-        PrintPlace(writer, kernel.Updates.Count, "unit");
-        return block;
-    }
-
-    /// <summary>Prints where element i is in memory.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="count">How many numbers are kept for each parameter.</param>
-    /// <param name="what">What they are.</param>
-    public static void PrintPlace(SourceWriter writer, int count, string what)
-    {
-        writer.Line($"// M: {Tile} elements of each {what} in turn");
-        writer.Line($"var m = i{FormattableString.Invariant(Others(count - 1))};");
-    }
-
-    private static FormattableString Others(int count) => count switch
-    {
-        0 => $"",
-        1 => $" + (i & -{Tile})",
-        _ => $" + {count} * (i & -{Tile})",
-    };
-
-    private static void PrintLoad(SourceWriter writer, int unit) =>
-        writer.Line($"var {KernelPlanner.Old(unit)} = TElement.Load<TLanes>(ref M, {Place(unit)});");
-
-    /// <summary>Where a unit is.</summary>
-    public static string Place(int unit) => unit == 0 ? "m" : FormattableString.Invariant($"m + {Tile * unit}");
-
-    private static void PrintProjection(SourceWriter writer, KernelPlan kernel)
-    {
-        writer.Line($"// c ← c + Mᵀg, γ ← γ + g·g");
-        foreach (var update in kernel.Updates)
-            writer.Line($"c{update.Unit} = TLanes.FusedMultiplyAdd({KernelPlanner.Old(update.Unit)}, gradient, c{update.Unit});");
-        writer.Line($"γ = TLanes.FusedMultiplyAdd(gradient, gradient, γ);");
+        foreach (var unit in units)
+            writer.Line($"var {KernelPlanner.Old(unit)} = TElement.Load<TLanes>(ref M, {CpuPass.Place(unit)});");
     }
 
     private static void PrintStep(SourceWriter writer, KernelPlan kernel)
@@ -187,15 +79,8 @@ internal static class CpuFile
             writer.Line($"parameter = TLanes.FusedMultiplyAdd(new{update.Unit}, l{update.Unit}, parameter);");
         writer.Line();
         foreach (var update in kernel.Updates)
-            writer.Line($"TElement.Store(new{update.Unit}, ref M, {Place(update.Unit)}, dither);");
+            writer.Line($"TElement.Store(new{update.Unit}, ref M, {CpuPass.Place(update.Unit)}, dither);");
         writer.Line($"parameter.Store(ref θ, i);");
-    }
-
-    private static void PrintSums(SourceWriter writer, KernelPlan kernel)
-    {
-        foreach (var update in kernel.Updates)
-            writer.Line($"sums[{update.Unit}] += c{update.Unit}.Sum();");
-        writer.Line($"sums[{kernel.Updates.Count}] += γ.Sum();");
     }
 
     private static string Sum(EquatableArray<Term> terms) =>
