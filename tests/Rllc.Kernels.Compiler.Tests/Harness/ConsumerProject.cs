@@ -3,9 +3,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using ILGPU;
 using Rllc.Cuda;
-using Rllc.Kernels.Compiler;
 
-namespace Rllc.Kernels.Tests;
+namespace Rllc.Kernels.Compiler.Tests;
 
 /// <summary>A consumer's project on disk that embeds its PTX, for the real build: a declared optimizer and a program that reads its kernels.</summary>
 internal sealed class ConsumerProject : IDisposable

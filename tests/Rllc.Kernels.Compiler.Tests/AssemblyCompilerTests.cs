@@ -1,6 +1,4 @@
-using Rllc.Kernels.Compiler;
-
-namespace Rllc.Kernels.Tests;
+namespace Rllc.Kernels.Compiler.Tests;
 
 public sealed class AssemblyCompilerTests : IDisposable
 {
