@@ -70,11 +70,10 @@ public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFix
     public async Task A_fresh_project_declares_an_optimizer_and_trains_as_the_readme_says()
     {
         var readme = Encoding.UTF8.GetString(packed.Read("Rllc", "README.md"));
-        var start = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
-        var folder = packed.Consumer("Readme", Program("Rllc"), readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
+        string Block(string language) => readme.Split($"```{language}\n")[1].Split("```")[0];
+        var folder = packed.Consumer("Readme", Program("Rllc"), Block("csharp"));
 
-        // Both coefficients have been learnt.
-        Assert.Equal("θ = -0.0038 0.0001, L = 0.97 0.28\n", await Dotnet.SucceedsAsync(folder, "run"));
+        Assert.Equal(Block("text"), await Dotnet.SucceedsAsync(folder, "run"));
     }
 
     [Fact]

@@ -1,22 +1,21 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Rllc.Generators.Tests.Harness;
 
 /// <summary>
-/// A page of documentation with its blocks of C#, as one project. Types of a block are known to those after it, statements stand in a method of
-/// their own. What they take from elsewhere a comment before them gives as parameters, for all blocks until the next such comment:
-/// <code>&lt;!-- given: float[] θ, int steps --&gt;</code>
+/// A page of documentation with its blocks of C#. What their statements take from elsewhere a comment before them gives as parameters, for all
+/// blocks until the next such comment; without one, or where it gives nothing, a block is a program that is run, and the block of text
+/// behind it is what it prints:
+/// <code>
+/// &lt;!-- given: float[] θ, int steps --&gt;
+/// &lt;!-- given: --&gt;
+/// &lt;!-- goes on --&gt;              with the program of the block before
+/// &lt;!-- not run: why not --&gt;
+/// </code>
 /// Blocks that show generated code are not among them: these are compared with what is generated.
 /// </summary>
 internal sealed partial class DocumentedPage
 {
-    private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.IO;\nusing System.Linq;\nusing Rllc;\n";
-    private const string TorchUsings = "using TorchSharp;\nusing static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n";
-
     private readonly string _text;
 
     private DocumentedPage(string text) => _text = text;
@@ -37,10 +36,10 @@ internal sealed partial class DocumentedPage
     public static DocumentedPage Read(string path) => new(File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n"));
 
     /// <summary>Whether a block needs TorchSharp.</summary>
-    public bool NeedsTorch => Blocks().Any(block => block.Code.Contains("torch", StringComparison.OrdinalIgnoreCase));
+    public bool NeedsTorch => Blocks.Any(block => block.Code.Contains("torch", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a block needs ILGPU.</summary>
-    public bool NeedsIlgpu => Blocks().Any(block => IlgpuName().IsMatch(block.Code));
+    public bool NeedsIlgpu => Blocks.Any(block => IlgpuName().IsMatch(block.Code));
 
     /// <summary>The files and folders of the repository that commands of the page name.</summary>
     public IEnumerable<string> NamedPaths =>
@@ -55,50 +54,52 @@ internal sealed partial class DocumentedPage
     public IEnumerable<string> Anchors => _text.Split('\n').Where(line => line.StartsWith('#'))
         .Select(line => NoAnchorSign().Replace(line.TrimStart('#', ' ').ToLowerInvariant(), "").Replace(' ', '-'));
 
-    /// <summary>The page as a file; empty where it has no block.</summary>
-    public string ToSource()
-    {
-        var blocks = Blocks().ToList();
-        if (blocks.Count == 0)
-            return "";
-        var roots = blocks.ConvertAll(block => CSharpSyntaxTree.ParseText(block.Code).GetCompilationUnitRoot());
-        var source = new StringBuilder(Usings);
-        if (NeedsTorch)
-            source.Append(TorchUsings);
-        foreach (var directive in roots.SelectMany(root => root.Usings).Select(directive => directive.ToString()).Distinct().Where(directive => !source.ToString().Contains(directive, StringComparison.Ordinal)))
-            source.AppendLine(directive);
-        // Where a page has no optimizer of its own, it is README's.
-        source.AppendLine("namespace Page\n{\n[Propagator(\"M(0.9) ⊕ M(0)\")] public sealed partial class MomentumMix;");
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            // Nested, so that a later block may declare a name again.
-            source.AppendLine($"namespace Block{i}\n{{");
-            foreach (var member in roots[i].Members.Where(member => member is not GlobalStatementSyntax))
-                source.AppendLine(member.ToFullString());
-            source.AppendLine($"internal static class Statements\n{{\npublic static void Run({blocks[i].Given})\n{{");
-            foreach (var statement in roots[i].Members.OfType<GlobalStatementSyntax>())
-                source.AppendLine(statement.ToFullString());
-            source.AppendLine("}\n}");
-        }
+    /// <summary>The declarations that the page shows with an error under their characters.</summary>
+    public IEnumerable<(string Declaration, string Underline, string Id, string Message)> Errors =>
+        ErrorBlock().Matches(_text).Select(match => (match.Groups["code"].Value, match.Groups["underline"].Value, match.Groups["id"].Value, match.Groups["message"].Value));
 
-        return source.Append('}', blocks.Count + 1).ToString();
-    }
+    /// <summary>The blocks of code that is shown as it is generated, each with the snapshot's name.</summary>
+    public IEnumerable<(string Snapshot, string Code)> GeneratedCode =>
+        Part().Matches(_text).Where(match => match.Groups["snapshot"].Success).Select(match => (match.Groups["snapshot"].Value, match.Groups["generated"].Value));
 
-    private IEnumerable<(string Code, string Given)> Blocks()
+    /// <summary>The blocks of C# that somebody writes.</summary>
+    public IReadOnlyList<PageBlock> Blocks
     {
-        var given = "";
-        foreach (Match match in Part().Matches(_text))
+        get
         {
-            if (match.Groups["given"].Success)
-                given = match.Groups["given"].Value;
-            else if (match.Groups["code"].Success)
-                yield return (match.Groups["code"].Value, given);
+            var blocks = new List<PageBlock>();
+            var given = "";
+            var goesOn = false;
+            foreach (Match match in Part().Matches(_text))
+            {
+                if (match.Groups["given"].Success)
+                    given = match.Groups["given"].Value.Trim();
+                else if (match.Groups["notrun"].Success)
+                    given = null;
+                else if (match.Groups["goeson"].Success)
+                    (given, goesOn) = ("", true);
+                else if (match.Groups["code"].Success)
+                {
+                    blocks.Add(new(match.Groups["code"].Value, given, goesOn));
+                    goesOn = false;
+                }
+                else if (match.Groups["printed"].Success && blocks is [.., { Given: "" } last] && last.Printed.Length == 0)
+                    last.Printed = match.Groups["printed"].Value;
+            }
+
+            return blocks;
         }
     }
 
-    // What is marked as generated is passed over, mark and block together.
-    [GeneratedRegex("<!-- given:(?<given>.*?)-->|<!-- [^ ]+ -->\n```csharp\n.*?```|```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    // What is marked as generated is one part, mark and block together.
+    [GeneratedRegex(
+        "<!-- given:(?<given>.*?)-->|<!-- (?<notrun>not run:.*?) -->|<!-- (?<goeson>goes on) -->|<!-- (?<snapshot>[^ ]+) -->\n```csharp\n(?<generated>.*?)```"
+        + "|```csharp\n(?<code>.*?)```|```text\n(?<printed>.*?)```",
+        RegexOptions.Singleline)]
     private static partial Regex Part();
+
+    [GeneratedRegex("```text\n(?<code>\\[[^\n]*\\])\n(?<underline> *~+)\n(error|warning) (?<id>RLLC\\d+): (?<message>[^\n]*)\n```")]
+    private static partial Regex ErrorBlock();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
