@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Rllc.Spec;
 
@@ -7,8 +8,9 @@ namespace Rllc.Generators.Analysis;
 /// <summary>Every rule in the form the compiler reports it.</summary>
 internal static class RuleDescriptors
 {
-    /// <summary>Where the rules' pages are.</summary>
-    public const string HelpBase = "https://github.com/rllc/rllc/blob/main/docs/rules/";
+    // What the build was told by -p:RepositoryUrl=…: packages that are not made to be published have no address to lead to.
+    private static readonly string? Repository = typeof(RuleDescriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(data => data.Key == "RepositoryUrl")?.Value;
 
     private static readonly ImmutableDictionary<Rule, DiagnosticDescriptor> ByRule =
         SpecRules.All.Concat(DeclarationRules.All).Concat(GivenMemoryRules.All).Concat(RuleMethodRules.All).ToImmutableDictionary(rule => rule, Create);
@@ -20,6 +22,11 @@ internal static class RuleDescriptors
     /// <summary>The descriptor of a rule.</summary>
     public static DiagnosticDescriptor Of(Rule rule) => ByRule[rule];
 
+    /// <summary>Where a rule's page is.</summary>
+    /// <param name="id">The rule's id.</param>
+    /// <param name="repository">The address of the repository.</param>
+    public static string PageOf(string id, string repository) => $"{repository}/blob/main/docs/rules/{id}.md";
+
     private static DiagnosticDescriptor Create(Rule rule) => new(
         rule.Id,
         rule.Title,
@@ -27,7 +34,7 @@ internal static class RuleDescriptors
         category: "Rllc",
         SeverityOf(rule),
         isEnabledByDefault: true,
-        helpLinkUri: $"{HelpBase}{rule.Id}.md");
+        helpLinkUri: Repository is null ? null : PageOf(rule.Id, Repository));
 
     private static DiagnosticSeverity SeverityOf(Rule rule) => rule.Severity switch
     {

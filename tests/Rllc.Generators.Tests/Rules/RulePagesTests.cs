@@ -1,6 +1,7 @@
 extern alias generators;
 
 using generators::Rllc.Generators;
+using generators::Rllc.Generators.Analysis;
 using Microsoft.CodeAnalysis;
 using Rllc.Generators.Tests.Harness;
 
@@ -60,7 +61,11 @@ public sealed class RulePagesTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void The_help_link_of_a_rule_leads_to_its_page(string id) =>
-        Assert.EndsWith($"/docs/rules/{id}.md", Rules.Single(rule => rule.Id == id).HelpLinkUri, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(DocumentedPage.Root, RuleDescriptors.PageOf(id, "https://example.org").Replace("https://example.org/blob/main/", "", StringComparison.Ordinal))));
+
+    // A link that leads nowhere is worse than none.
+    [Fact]
+    public void A_build_that_knows_no_address_has_no_help_links() => Assert.All(Rules, rule => Assert.Equal("", rule.HelpLinkUri));
 
     [Theory]
     [MemberData(nameof(Ids))]
