@@ -21,7 +21,7 @@ namespace Rllc.Kernels;
 public abstract class DeviceMomentOptimizer : DeviceTensorOptimizer
 {
     private readonly MomentDeviceSettings _settings;
-    private readonly MomentState _state;
+    private readonly DeviceState<MomentViews> _state;
     private readonly KernelSequence<MomentViews> _launches;
     private readonly Uploads<MomentSettings> _uploads;
 
@@ -44,11 +44,11 @@ public abstract class DeviceMomentOptimizer : DeviceTensorOptimizer
         : base(accelerator, layout, settings)
     {
         _settings = settings;
-        _launches = StepLaunches.Of(accelerator, layout, settings.NeedsNorm, kernels);
-        _state = new MomentState(accelerator, layout, formula);
+        _launches = new(accelerator, layout, StepSequence.OfMoments(settings.NeedsNorm), kernels);
+        _state = new(accelerator, buffers => InitialViews.OfMoments(buffers, layout, formula));
         try
         {
-            _uploads = new(accelerator, _state.Views.Settings, _state.Views.Tensors);
+            _uploads = new(accelerator, _state.Views.Settings, _state.Views.Elements.Tensors);
         }
         catch
         {
@@ -64,7 +64,7 @@ public abstract class DeviceMomentOptimizer : DeviceTensorOptimizer
     public sealed override long SkippedCount => ReadCounters().Skipped;
 
     /// <inheritdoc/>
-    private protected sealed override ArrayView<byte> M => _state.Views.M;
+    private protected sealed override ArrayView<byte> M => _state.Views.Elements.M;
 
     /// <inheritdoc/>
     private protected sealed override ArrayView<StepFactors> Outcome => _state.Views.Outcome;
@@ -90,7 +90,7 @@ public abstract class DeviceMomentOptimizer : DeviceTensorOptimizer
         MomentOptimizer.Validate(options);
         DeviceRequirements.CheckAccelerator(accelerator.AcceleratorType, accelerator.Name, accelerator.WarpSize, accelerator.MaxNumThreadsPerGroup);
         DeviceRequirements.CheckKernels(kernels, formula, accelerator.AcceleratorType);
-        return MomentDeviceSettings.LayOut(formula, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));
+        return MomentDeviceSettings.LayOut(formula, lengths, options.MemoryFormat, DeviceGroups.MostGroups(accelerator.AcceleratorType));
     }
 
     private MomentCounters ReadCounters()

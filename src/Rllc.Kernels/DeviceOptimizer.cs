@@ -24,7 +24,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     private readonly DeviceLayout _layout;
     private readonly DeviceSettings _settings;
     private readonly StepKind _kind;
-    private readonly DeviceState _state;
+    private readonly DeviceState<StepViews> _state;
     private readonly KernelSequence<StepViews> _launches;
     private readonly Uploads<LawSettings> _uploads;
 
@@ -49,11 +49,11 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
         : base(accelerator, layout, settings)
     {
         (_layout, _settings, _kind) = (layout, settings, options.KindOfStep());
-        _launches = StepLaunches.Of(accelerator, layout, _kind, kernels);
-        _state = new DeviceState(accelerator, layout, new LawStart(layout, options));
+        _launches = new(accelerator, layout, StepSequence.Of(_kind), kernels);
+        _state = new(accelerator, buffers => InitialViews.OfLaw(buffers, layout, new LawStart(layout, options)));
         try
         {
-            _uploads = new(accelerator, _state.Views.Law.Settings, _state.Views.Tensors);
+            _uploads = new(accelerator, _state.Views.Law.Settings, _state.Views.Elements.Tensors);
         }
         catch
         {
@@ -113,7 +113,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     }
 
     /// <inheritdoc/>
-    private protected sealed override ArrayView<byte> M => _state.Views.M;
+    private protected sealed override ArrayView<byte> M => _state.Views.Elements.M;
 
     /// <inheritdoc/>
     private protected sealed override ArrayView<StepFactors> Outcome => _state.Views.Law.Factors;
@@ -141,7 +141,7 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
         options.Validate(memory);
         DeviceRequirements.CheckAccelerator(accelerator.AcceleratorType, accelerator.Name, accelerator.WarpSize, accelerator.MaxNumThreadsPerGroup);
         DeviceRequirements.CheckKernels(kernels, memory, accelerator.AcceleratorType);
-        return new(memory, lengths, options.MemoryFormat, StepLaunches.MostGroups(accelerator.AcceleratorType));
+        return new(memory, lengths, options.MemoryFormat, DeviceGroups.MostGroups(accelerator.AcceleratorType));
     }
 
     private LawCounters ReadCounters()

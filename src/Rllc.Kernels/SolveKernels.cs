@@ -22,7 +22,7 @@ internal static class SolveKernels
     {
         var law = step.Law;
         var withGram = law.GramIsDue;
-        var scratch = Summed(withGram, law, step.Partials);
+        var scratch = Summed(withGram, law, step.Elements.Partials);
         if (Group.IdxX != 0)
             return;
 
@@ -70,7 +70,7 @@ internal static class SolveKernels
     {
         var law = step.Law;
         var withGram = law.GramIsDue;
-        var scratch = Summed(withGram, law, step.Partials);
+        var scratch = Summed(withGram, law, step.Elements.Partials);
         if (Group.IdxX != 0)
             return;
 

@@ -25,8 +25,11 @@ public class DeviceStructTests
         var layout = DeviceStruct.Of(typeof(StepViews));
         Assert.Equal((272, 8), (layout.Size, layout.Alignment));
         Assert.Equal(new DeviceField("Law", nameof(LawViews), 0, 11 * 16), layout.Fields[0]);
-        Assert.Equal(new DeviceField("Chunks", "view", 176, 16), layout.Fields[1]);
-        Assert.Equal(new DeviceField("ChunksPerGroup", "int32", 264, 4), layout.Fields[^1]);
+        Assert.Equal(new DeviceField("Elements", nameof(ElementViews), 176, 96), layout.Fields[1]);
+
+        layout = DeviceStruct.Of(typeof(ElementViews));
+        Assert.Equal(new DeviceField("Chunks", "view", 0, 16), layout.Fields[0]);
+        Assert.Equal(new DeviceField("ChunksPerGroup", "int32", 88, 4), layout.Fields[^1]);
     }
 
     [Fact]

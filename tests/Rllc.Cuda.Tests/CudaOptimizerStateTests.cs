@@ -37,15 +37,15 @@ public class CudaOptimizerStateTests
 
             Assert.Equal(
                 [(0, 0L, 4096, 0L), (0, 4096L, 904, 4096L), (2, 0L, 17, 5008L)],
-                Model.At(step.Chunks).ToArray().Select(chunk => (chunk.Tensor, chunk.Offset, chunk.Count, chunk.Row)));
-            Assert.Equal(model.Tensors[0], Addresses(Model.At(step.Tensors)[0]));
-            Assert.Equal(default, Addresses(Model.At(step.Tensors)[1]));
-            Assert.Equal(model.Tensors[2], Addresses(Model.At(step.Tensors)[2]));
-            Assert.Equal(new DeviceView<float>(0, long.MaxValue / 4), step.Addresses);
-            Assert.Equal((5040, 1), (step.Rows, step.ChunksPerGroup));
-            Assert.Equal(new byte[3 * 5040 * (format == MemoryFormat.Float32 ? 4 : 2)], Model.At(step.M));
+                Model.At(step.Elements.Chunks).ToArray().Select(chunk => (chunk.Tensor, chunk.Offset, chunk.Count, chunk.Row)));
+            Assert.Equal(model.Tensors[0], Addresses(Model.At(step.Elements.Tensors)[0]));
+            Assert.Equal(default, Addresses(Model.At(step.Elements.Tensors)[1]));
+            Assert.Equal(model.Tensors[2], Addresses(Model.At(step.Elements.Tensors)[2]));
+            Assert.Equal(new DeviceView<float>(0, long.MaxValue / 4), step.Elements.Addresses);
+            Assert.Equal((5040, 1), (step.Elements.Rows, step.Elements.ChunksPerGroup));
+            Assert.Equal(new byte[3 * 5040 * (format == MemoryFormat.Float32 ? 4 : 2)], Model.At(step.Elements.M));
             // c, γ and six pairs.
-            Assert.Equal(3 * 10, step.Partials.Length);
+            Assert.Equal(3 * 10, step.Elements.Partials.Length);
         }
     }
 
@@ -104,7 +104,7 @@ public class CudaOptimizerStateTests
         {
             using var driver = new FakeDriver();
             using var model = new Model(Spec, new() { MemoryFormat = format }, lengths);
-            OnSolve(driver, step => Fill(step.M, step.Rows, format));
+            OnSolve(driver, step => Fill(step.Elements.M, step.Elements.Rows, format));
             model.Step();
             var all = new float[lengths.Sum()];
             var rows = new long[] { 0, 32, 600_032, 600_032 };
@@ -131,7 +131,7 @@ public class CudaOptimizerStateTests
         using var model = new Model(Spec, new(), 10, 20);
         OnSolve(driver, step =>
         {
-            Fill(step.M, step.Rows, MemoryFormat.Float32);
+            Fill(step.Elements.M, step.Elements.Rows, MemoryFormat.Float32);
             new double[] { 1, 2, 3 }.CopyTo(Model.At(step.Law.L));
             new double[] { 1, 2, 3, 2, 5, 6, 3, 6, 9 }.CopyTo(Model.At(step.Law.G));
             new double[] { 7, 8, 9 }.CopyTo(Model.At(step.Law.Pending));

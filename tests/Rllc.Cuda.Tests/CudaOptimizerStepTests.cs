@@ -77,7 +77,7 @@ public class CudaOptimizerStepTests
         using var model = new Model("M(0.9)", Exact, 2048 * 4096 + 1);
         var launches = driver.RecordLaunches();
         AssertStep(driver, model, ("Project", 1025), ("SolveExact", 1), ("Advance", 1025));
-        Assert.All(launches, launch => Assert.Equal(2, launch.Argument.ChunksPerGroup));
+        Assert.All(launches, launch => Assert.Equal(2, launch.Argument.Elements.ChunksPerGroup));
     }
 
     [SkippableFact]
@@ -153,7 +153,7 @@ public class CudaOptimizerStepTests
         using var driver = new FakeDriver();
         using var model = new Model(Spec, Exact, 10, 0, 30);
         var seen = new List<(int, bool)>();
-        OnSolve(driver, step => seen.Add((Model.At(step.Law.Settings)[0].SomeHaveNoGradient, Model.At(step.Tensors)[2].Gradient == 0)));
+        OnSolve(driver, step => seen.Add((Model.At(step.Law.Settings)[0].SomeHaveNoGradient, Model.At(step.Elements.Tensors)[2].Gradient == 0)));
         // A tensor without elements misses none.
         model.Tensors[1] = default;
         model.Step();
@@ -179,7 +179,7 @@ public class CudaOptimizerStepTests
         using var driver = new FakeDriver();
         using var model = new Model(Spec, Exact, 10);
         var seen = new List<(long, double)>();
-        OnSolve(driver, step => seen.Add((4 * Model.At(step.Tensors)[0].Gradient, Model.At(step.Law.Settings)[0].LearningRate)));
+        OnSolve(driver, step => seen.Add((4 * Model.At(step.Elements.Tensors)[0].Gradient, Model.At(step.Law.Settings)[0].LearningRate)));
         var expected = new List<(long, double)>();
         for (var i = 0; i < 50; i++)
         {

@@ -139,7 +139,7 @@ public sealed class DeviceErrorTests : IClassFixture<CpuDevice>, IDisposable
             Assert.Throws<NotSupportedException>(() => DeviceRequirements.CheckKernels(typeof(Hidden), Memory, AcceleratorType.CPU)).Message);
         // PTX knows no visibility.
         DeviceRequirements.CheckKernels(typeof(Hidden), Memory, AcceleratorType.Cuda);
-        Assert.Contains("has no kernel Project", Assert.Throws<ArgumentException>(() => new Lacking(_accelerator)).Message);
+        Assert.Contains("lacks the kernel 'static void Project<TElement>(StepViews step)", Assert.Throws<ArgumentException>(() => new Lacking(_accelerator)).Message);
     }
 
     [Fact]

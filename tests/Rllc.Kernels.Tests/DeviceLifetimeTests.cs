@@ -62,9 +62,9 @@ public sealed class DeviceLifetimeTests(CpuDevice device) : IClassFixture<CpuDev
         const int steps = 20;
         using var run = new DeviceRun(device.Accelerator, [40, 3], new());
         var layout = new DeviceLayout(run.Optimizer.LinearMemory, [], MemoryFormat.Float32);
-        using var state = new DeviceState(device.Accelerator, layout, new LawStart(layout, new()));
+        using var state = new DeviceState<StepViews>(device.Accelerator, buffers => InitialViews.OfLaw(buffers, layout, new LawStart(layout, new())));
         state.Views.Law.Settings[0] = LawSettings.From(new());
-        var launches = StepLaunches.Of(device.Accelerator, layout, StepKind.Exact, typeof(Declared.MomentumMix.DeviceKernels));
+        var launches = new KernelSequence<StepViews>(device.Accelerator, layout, StepSequence.Of(StepKind.Exact), typeof(Declared.MomentumMix.DeviceKernels));
         run.Steps(2);
         launches.Launch(device.Accelerator.DefaultStream, state.Views);
         var launch = Allocated(() => launches.Launch(device.Accelerator.DefaultStream, state.Views));

@@ -57,7 +57,7 @@ public sealed class DeviceOptimizerTests(CpuDevice device) : IClassFixture<CpuDe
     public void A_group_works_on_several_chunks_where_there_are_many(LawTiming timing)
     {
         // Two chunks more than twice as many as the CPU accelerator has groups: three for each, and one for the last.
-        long[] lengths = [.. Enumerable.Range(1, 2 * StepLaunches.MostGroups(device.Accelerator.AcceleratorType)).Select(i => 3L * i), 4097];
+        long[] lengths = [.. Enumerable.Range(1, 2 * DeviceGroups.MostGroups(device.Accelerator.AcceleratorType)).Select(i => 3L * i), 4097];
         using var run = new DeviceRun(device.Accelerator, lengths, Learning(timing));
         run.Steps(5);
         run.AssertAgrees();

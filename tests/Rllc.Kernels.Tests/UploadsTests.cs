@@ -17,8 +17,8 @@ public sealed class UploadsTests(CpuDevice device) : IClassFixture<CpuDevice>
     {
         using var settings = device.Accelerator.Allocate1D(new LawSettings[1]);
         using var tensors = device.Accelerator.Allocate1D(new DeviceTensor[Length]);
-        var views = new StepViews { Law = new() { Settings = settings.View.BaseView }, Tensors = tensors.View.BaseView };
-        var uploads = new Uploads<LawSettings>(device.Accelerator, views.Law.Settings, views.Tensors);
+        var views = new StepViews { Law = new() { Settings = settings.View.BaseView }, Elements = new() { Tensors = tensors.View.BaseView } };
+        var uploads = new Uploads<LawSettings>(device.Accelerator, views.Law.Settings, views.Elements.Tensors);
         DeviceTensor[] table = [.. Enumerable.Range(1, Length).Select(i => new DeviceTensor { Parameters = i, Gradient = -i })];
         var first = LawSettings.From(new() { LearningRate = 0.1 });
         uploads.Update(device.Accelerator.DefaultStream, first, table);

@@ -19,7 +19,7 @@ internal static class Exporter
     };
 
     private static readonly Type[] Structs =
-        [typeof(StepViews), typeof(LawViews), typeof(DeviceChunk), typeof(DeviceTensor), typeof(LawSettings), typeof(LawCounters), typeof(StepFactors)];
+        [typeof(StepViews), typeof(LawViews), typeof(ElementViews), typeof(DeviceChunk), typeof(DeviceTensor), typeof(LawSettings), typeof(LawCounters), typeof(StepFactors)];
 
     /// <summary>Compiles the declared memories' kernels and writes everything; what is there already is overwritten.</summary>
     /// <param name="folder">Where to; it is created.</param>

@@ -133,13 +133,15 @@ class Optimizer:
         }
         return self._layouts["StepViews"].pack({
             "Law": law,
-            "Chunks": (self._chunks.data_ptr(), len(self.partition.chunks)),
-            "Tensors": (self._tensors.data_ptr(), len(self.parameters)),
-            "Addresses": _ALL_ADDRESSES,
-            "M": _view(self.contents),
-            "Partials": _view(self._partials),
-            "Rows": self.partition.rows,
-            "ChunksPerGroup": self.partition.chunks_per_group,
+            "Elements": {
+                "Chunks": (self._chunks.data_ptr(), len(self.partition.chunks)),
+                "Tensors": (self._tensors.data_ptr(), len(self.parameters)),
+                "Addresses": _ALL_ADDRESSES,
+                "M": _view(self.contents),
+                "Partials": _view(self._partials),
+                "Rows": self.partition.rows,
+                "ChunksPerGroup": self.partition.chunks_per_group,
+            },
         })
 
 

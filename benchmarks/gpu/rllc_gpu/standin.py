@@ -55,11 +55,11 @@ class StandInKernels:
         k = self._k
         factors = self._read(step, "Factors", "StepFactors")
         law = _floats(step["Law"]["StepLaw"], torch.float32)
-        chunks = self._layouts["DeviceChunk"].unpack_all(_bytes(step["Chunks"], self._layouts["DeviceChunk"].size))
-        tensors = self._layouts["DeviceTensor"].unpack_all(_bytes(step["Tensors"], self._layouts["DeviceTensor"].size))
+        chunks = self._layouts["DeviceChunk"].unpack_all(_bytes(step["Elements"]["Chunks"], self._layouts["DeviceChunk"].size))
+        tensors = self._layouts["DeviceTensor"].unpack_all(_bytes(step["Elements"]["Tensors"], self._layouts["DeviceTensor"].size))
         gram_is_due = sums and self._gram_is_due(step)
-        partials = _floats(step["Partials"], torch.float64)
-        per_group = step["ChunksPerGroup"]
+        partials = _floats(step["Elements"]["Partials"], torch.float64)
+        per_group = step["Elements"]["ChunksPerGroup"]
         width = k + 1 + k * (k + 1) // 2
         for group in range(groups):
             totals = torch.zeros(width, dtype=torch.float64)
@@ -139,7 +139,7 @@ class StandInKernels:
     def _summed(self, step: dict[str, Any], gram_is_due: bool) -> tuple[torch.Tensor, float, torch.Tensor]:
         k = self._k
         width = k + 1 + k * (k + 1) // 2
-        sums = _floats(step["Partials"], torch.float64).view(-1, width).sum(0)
+        sums = _floats(step["Elements"]["Partials"], torch.float64).view(-1, width).sum(0)
         gram = _floats(step["Law"]["G"], torch.float64).view(k, k).clone()
         if gram_is_due:
             rows, columns = torch.triu_indices(k, k)
@@ -174,13 +174,13 @@ class StandInKernels:
 
     def _numbers(self, step: dict[str, Any], index: int, count: int) -> torch.Tensor:
         # A tensor is reached by the index of its first element in an array of float32.
-        address, _ = step["Addresses"]
+        address, _ = step["Elements"]["Addresses"]
         return _floats((address + 4 * index, count), torch.float32)
 
     def _unit(self, step: dict[str, Any], unit: int, chunk: dict[str, Any]) -> torch.Tensor:
-        address, length = step["M"]
+        address, length = step["Elements"]["M"]
         size = torch.finfo(self._element).bits // 8
-        first = (unit * step["Rows"] + chunk["Row"]) * size
+        first = (unit * step["Elements"]["Rows"] + chunk["Row"]) * size
         if first + chunk["Count"] * size > length:
             raise IndexError(f"Unit {unit} of {chunk} is not in M.")
         return _floats((address + first, chunk["Count"]), self._element)

@@ -8,8 +8,8 @@ namespace Rllc.Cuda;
 public sealed partial class CudaMomentOptimizer : CudaTensorOptimizer
 {
     private readonly MomentFormula _formula;
-    private readonly MomentStepKernels _kernels;
-    private readonly MomentMemory _memory;
+    private readonly StepKernels _kernels;
+    private readonly StepMemory<MomentSettings, MomentArguments> _memory;
     private readonly MomentDeviceSettings _settings;
     private MomentOptions _options;
 
@@ -35,10 +35,11 @@ public sealed partial class CudaMomentOptimizer : CudaTensorOptimizer
         : base(layout, settings)
     {
         (_formula, _settings, _options) = (formula, settings, options);
-        _kernels = new(device, formula, layout, ptx, cache);
+        StepPtx.Check(ptx, formula, layout.Format);
+        _kernels = new(device, ptx, StepPtx.MomentEntries, layout, cache);
         try
         {
-            _memory = new(device, layout, formula);
+            _memory = new(device, layout, (allocations, table, elements) => MomentArguments.Fill(allocations, layout, formula, table, elements));
         }
         catch
         {
@@ -48,7 +49,7 @@ public sealed partial class CudaMomentOptimizer : CudaTensorOptimizer
     }
 
     /// <inheritdoc/>
-    private protected override DeviceView<byte> M => _memory.Arguments.M;
+    private protected override DeviceView<byte> M => _memory.Arguments.Elements.M;
 
     /// <inheritdoc/>
     private protected override DeviceView<StepFactors> Outcome => _memory.Arguments.Outcome;
@@ -69,7 +70,7 @@ public sealed partial class CudaMomentOptimizer : CudaTensorOptimizer
         var settings = _settings.For(tensors);
         _memory.Settings.Update(new ReadOnlySpan<MomentSettings>(in settings), stream);
         _memory.Tensors.Update(tensors.Entries, stream);
-        _kernels.Launch(_settings.NeedsNorm, _memory.Arguments, stream);
+        _kernels.Launch(StepSequence.OfMoments(_settings.NeedsNorm), _memory.Arguments, stream);
     }
 
     /// <inheritdoc/>

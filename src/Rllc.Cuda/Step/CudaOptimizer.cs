@@ -8,7 +8,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
 {
     private readonly DeviceLayout _layout;
     private readonly StepKernels _kernels;
-    private readonly StepMemory _memory;
+    private readonly StepMemory<LawSettings, StepArguments> _memory;
     private readonly double[] _reportedLaw;
     private readonly DeviceSettings _settings;
     private OptimizerOptions _options;
@@ -38,10 +38,11 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
     {
         (_layout, _settings, _options) = (layout, settings, options);
         _reportedLaw = new double[layout.Memory.UnitCount];
-        _kernels = new(device, _layout, ptx, cache);
+        StepPtx.Check(ptx, layout.Memory, layout.Format);
+        _kernels = new(device, ptx, StepPtx.Entries, layout, cache);
         try
         {
-            _memory = new(device, _layout, new LawStart(_layout, options));
+            _memory = new(device, layout, (allocations, table, elements) => StepArguments.Fill(allocations, layout, new LawStart(layout, options), table, elements));
         }
         catch
         {
@@ -70,7 +71,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
     public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _options.KindOfStep(), Tensors);
 
     /// <inheritdoc/>
-    private protected override DeviceView<byte> M => _memory.Arguments.M;
+    private protected override DeviceView<byte> M => _memory.Arguments.Elements.M;
 
     /// <inheritdoc/>
     private protected override DeviceView<StepFactors> Outcome => _memory.Arguments.Law.Factors;
@@ -84,7 +85,7 @@ public sealed partial class CudaOptimizer : CudaTensorOptimizer
         var settings = _settings.For(tensors);
         _memory.Settings.Update(new ReadOnlySpan<LawSettings>(in settings), stream);
         _memory.Tensors.Update(tensors.Entries, stream);
-        _kernels.Launch(_options.KindOfStep(), _memory.Arguments, stream);
+        _kernels.Launch(StepSequence.Of(_options.KindOfStep()), _memory.Arguments, stream);
     }
 
     /// <inheritdoc/>

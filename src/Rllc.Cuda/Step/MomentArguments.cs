@@ -26,27 +26,32 @@ internal struct MomentArguments
     /// <summary>Result: for each tensor that has a gradient, what the step found for it.</summary>
     public DeviceView<MomentFactors> Factors;
 
-    /// <summary>All chunks, tensor by tensor.</summary>
-    public DeviceView<DeviceChunk> Chunks;
-
-    /// <summary>Where the tensors are in this step.</summary>
-    public DeviceView<DeviceTensor> Tensors;
-
-    /// <summary>The device's memory from address 0, in which the tensors are.</summary>
-    public DeviceView<float> Addresses;
-
-    /// <summary>M: all rows of unit 0, then those of unit 1, …</summary>
-    public DeviceView<byte> M;
-
-    /// <summary>For each group γ = g·g of the raw gradient.</summary>
-    public DeviceView<double> Partials;
-
     /// <summary>For each tensor ‖g‖ of the raw gradient, where a group's sum of them is a priority; otherwise nothing.</summary>
     public DeviceView<double> Norms;
 
-    /// <summary>Rows of M, a multiple of 16.</summary>
-    public long Rows;
+    /// <summary>The elements.</summary>
+    public ElementArguments Elements;
 
-    /// <summary>How many chunks each group of threads works on, one after the other.</summary>
-    public int ChunksPerGroup;
+    /// <summary>Those of an optimizer that begins.</summary>
+    /// <param name="allocations">Where its counts and priorities are allocated.</param>
+    /// <param name="layout">How much.</param>
+    /// <param name="formula">What the kernels implement.</param>
+    /// <param name="settings">Formula and options.</param>
+    /// <param name="elements">The elements.</param>
+    public static MomentArguments Fill(
+        StepAllocations allocations, TensorLayout layout, MomentFormula formula, DeviceView<MomentSettings> settings, ElementArguments elements)
+    {
+        var tensorCount = layout.Lengths.Length;
+        return new()
+        {
+            Settings = settings,
+            Counters = allocations.Zeros<MomentCounters>(1),
+            Outcome = allocations.Zeros<StepFactors>(1),
+            Steps = allocations.Zeros<long>(tensorCount),
+            Keys = allocations.Zeros<double>((long)tensorCount * formula.Capacity),
+            Factors = allocations.Zeros<MomentFactors>(tensorCount),
+            Norms = allocations.Zeros<double>(formula.IsReference ? tensorCount : 0),
+            Elements = elements,
+        };
+    }
 }

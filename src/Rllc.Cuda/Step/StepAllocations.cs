@@ -1,30 +1,40 @@
 namespace Rllc.Cuda;
 
 /// <summary>Memory and tables of a device, freed all together once the device no longer works on them.</summary>
-/// <param name="device">Where.</param>
-internal sealed class StepAllocations(CudaDevice device) : IDisposable
+internal sealed class StepAllocations : IDisposable
 {
+    private readonly CudaDevice _device;
     private readonly List<IDisposable> _owned = [];
 
-    /// <summary>Memory with the given values, which <paramref name="copy"/> brings there on the default stream.</summary>
-    public DeviceView<T> Upload<T>(StagedCopy copy, ReadOnlySpan<T> values) where T : unmanaged
+    /// <summary>Begins with the way to the device and back.</summary>
+    /// <param name="device">Where.</param>
+    /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
+    /// <exception cref="CudaException">The memory is exhausted, or the driver refuses.</exception>
+    public StepAllocations(CudaDevice device)
     {
-        var view = Allocate<T>(values.Length);
-        copy.ToDevice(values, view, CudaStream.Default);
+        _device = device;
+        Copy = Own(new StagedCopy(device));
+    }
+
+    /// <summary>The way to the host and back.</summary>
+    public StagedCopy Copy { get; }
+
+    /// <summary>Memory with the given values, which are copied on the default stream.</summary>
+    public DeviceView<T> Filled<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var view = Own(new DeviceMemory<T>(_device, values.Length)).View;
+        Copy.ToDevice(values, view, CudaStream.Default);
         return view;
     }
 
     /// <summary>Memory of zeros, which are written on the default stream.</summary>
     public DeviceView<T> Zeros<T>(long length) where T : unmanaged
     {
-        var memory = Own(new DeviceMemory<T>(device, length));
+        var memory = Own(new DeviceMemory<T>(_device, length));
         if (length > 0)
             memory.Clear(CudaStream.Default);
         return memory.View;
     }
-
-    /// <summary>Memory of undefined content.</summary>
-    public DeviceView<T> Allocate<T>(long length) where T : unmanaged => Own(new DeviceMemory<T>(device, length)).View;
 
     /// <summary>Takes over something to be freed along.</summary>
     public T Own<T>(T created) where T : IDisposable

@@ -11,24 +11,36 @@ internal struct StepArguments
     /// <summary>The law.</summary>
     public LawArguments Law;
 
-    /// <summary>All chunks, tensor by tensor.</summary>
-    public DeviceView<DeviceChunk> Chunks;
+    /// <summary>The elements.</summary>
+    public ElementArguments Elements;
 
-    /// <summary>Where the tensors are in this step.</summary>
-    public DeviceView<DeviceTensor> Tensors;
-
-    /// <summary>The device's memory from address 0, in which the tensors are.</summary>
-    public DeviceView<float> Addresses;
-
-    /// <summary>M: all rows of unit 0, then those of unit 1, …</summary>
-    public DeviceView<byte> M;
-
-    /// <summary>The sums of each group of threads.</summary>
-    public DeviceView<double> Partials;
-
-    /// <summary>Rows of M, a multiple of 16.</summary>
-    public long Rows;
-
-    /// <summary>How many chunks each group of threads works on, one after the other.</summary>
-    public int ChunksPerGroup;
+    /// <summary>Those of an optimizer that begins.</summary>
+    /// <param name="allocations">Where its law is allocated.</param>
+    /// <param name="layout">How much.</param>
+    /// <param name="start">What the law begins with.</param>
+    /// <param name="settings">The options.</param>
+    /// <param name="elements">The elements.</param>
+    public static StepArguments Fill(
+        StepAllocations allocations, DeviceLayout layout, LawStart start, DeviceView<LawSettings> settings, ElementArguments elements)
+    {
+        var k = layout.Memory.UnitCount;
+        return new()
+        {
+            Law = new()
+            {
+                B = allocations.Filled<double>(layout.B),
+                a = allocations.Filled(layout.a.AsSpan()),
+                S = allocations.Filled<double>(start.S),
+                InverseS = allocations.Filled<double>(start.InverseS),
+                L = allocations.Filled<double>(start.L),
+                G = allocations.Zeros<double>(k * k),
+                Pending = allocations.Zeros<double>(k),
+                Settings = settings,
+                Counters = allocations.Zeros<LawCounters>(1),
+                Factors = allocations.Zeros<StepFactors>(1),
+                StepLaw = allocations.Zeros<float>(k),
+            },
+            Elements = elements,
+        };
+    }
 }

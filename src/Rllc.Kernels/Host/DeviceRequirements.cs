@@ -24,7 +24,7 @@ internal static class DeviceRequirements
         if (warpSize != 32)
             throw new NotSupportedException(FormattableString.Invariant(
                 $"The kernels sum over warps of 32 threads; those of {name} have {warpSize}. Create ILGPU's CPU accelerator with builder.CPU(CPUDeviceKind.Nvidia)."));
-        var threads = StepLaunches.ThreadsPerGroup(type);
+        var threads = DeviceGroups.ThreadsPerGroup(type);
         if (mostThreads < threads)
             throw new NotSupportedException(FormattableString.Invariant(
                 $"The kernels run in groups of {threads} threads; {name} has {mostThreads} at most."));

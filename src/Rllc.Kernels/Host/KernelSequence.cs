@@ -1,4 +1,3 @@
-using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -12,13 +11,25 @@ internal sealed class KernelSequence<TViews> where TViews : struct
 
     /// <summary>Compiles the kernels.</summary>
     /// <param name="accelerator">Where.</param>
-    /// <param name="kernels">The kernels in order, each with its number of groups; those of no group are left out.</param>
-    public KernelSequence(Accelerator accelerator, IEnumerable<(MethodInfo Method, int Groups)> kernels)
+    /// <param name="layout">How many groups a pass has, and what M is kept in.</param>
+    /// <param name="launches">Which, in their order.</param>
+    /// <param name="kernels">The class of the optimizer's kernels.</param>
+    /// <exception cref="ArgumentException">It lacks one.</exception>
+    public KernelSequence(Accelerator accelerator, TensorLayout layout, ReadOnlySpan<StepLaunch> launches, Type kernels)
     {
-        var threads = StepLaunches.ThreadsPerGroup(accelerator.AcceleratorType);
-        _launches = [.. kernels.Where(kernel => kernel.Groups > 0).Select(kernel => (
-            accelerator.LoadKernel<Action<AcceleratorStream, KernelConfig, TViews>>(kernel.Method, new KernelSpecialization(threads, null)),
-            new KernelConfig(kernel.Groups, threads)))];
+        var threads = DeviceGroups.ThreadsPerGroup(accelerator.AcceleratorType);
+        var methods = KernelMethods.Of(kernels);
+        _launches =
+        [
+            .. from launch in launches.ToArray()
+               let groups = launch.IsPass ? layout.GroupCount : 1
+               // Without elements there is nothing to pass over.
+               where groups > 0
+               let method = methods.Find(launch.Kernel, layout.Format)
+               select (
+                   accelerator.LoadKernel<Action<AcceleratorStream, KernelConfig, TViews>>(method, new KernelSpecialization(threads, null)),
+                   new KernelConfig(groups, threads)),
+        ];
     }
 
     /// <summary>Queues a step, and returns at once where the accelerator works beside the host.</summary>

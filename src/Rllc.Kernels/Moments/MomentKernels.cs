@@ -36,7 +36,7 @@ internal static class MomentKernels
         GroupSums.AddWarps(0, sum, room);
         Group.Barrier();
         if (Group.IdxX == 0)
-            step.Partials[Grid.IdxX] = GroupSums.OfWarps(0, room);
+            step.Elements.Partials[Grid.IdxX] = GroupSums.OfWarps(0, room);
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ internal static class MomentKernels
         var lanes = SharedMemory.Allocate<double>(FixedOrderSum.Room);
         var sums = SharedMemory.Allocate<double>(1);
         var settings = step.Settings[0];
-        var γ = settings.NeedsNorm != 0 ? Sum(step.Partials, lanes, sums) : 0;
+        var γ = settings.NeedsNorm != 0 ? Sum(step.Elements.Partials, lanes, sums) : 0;
         var norm = settings.NeedsNorm != 0 ? Math.Sqrt(γ) / settings.LossScale : double.NaN;
         var skips = settings.SkipNonFinite != 0;
         var clipFactor = 1.0;
@@ -66,9 +66,9 @@ internal static class MomentKernels
         if (applied && settings.SumsNorms != 0)
             MeasureTensors(step, lanes, sums);
         if (applied)
-            for (var tensor = Group.IdxX; tensor < step.Tensors.IntLength; tensor += Group.DimX)
-                if (step.Tensors[tensor].Gradient != 0)
-                    Prepare(tensor, (settings.SumsNorms != 0 ? NormOfGroup(step.Tensors[tensor].Group, step) / settings.LossScale : norm) * clipFactor, settings, step);
+            for (var tensor = Group.IdxX; tensor < step.Elements.Tensors.IntLength; tensor += Group.DimX)
+                if (step.Elements.Tensors[tensor].Gradient != 0)
+                    Prepare(tensor, (settings.SumsNorms != 0 ? NormOfGroup(step.Elements.Tensors[tensor].Group, step) / settings.LossScale : norm) * clipFactor, settings, step);
         if (Group.IdxX != 0)
             return;
         if (applied)
@@ -89,11 +89,11 @@ internal static class MomentKernels
     private static void MeasureTensors(MomentViews step, ArrayView<double> lanes, ArrayView<double> sums)
     {
         var chunk = 0;
-        for (var tensor = 0; tensor < step.Tensors.IntLength; tensor++)
+        for (var tensor = 0; tensor < step.Elements.Tensors.IntLength; tensor++)
         {
             var first = chunk;
-            chunk = FirstChunkAfter(tensor, first, step.Chunks);
-            var γ = Sum(step.Partials.SubView(first, chunk - first), lanes, sums);
+            chunk = FirstChunkAfter(tensor, first, step.Elements.Chunks);
+            var γ = Sum(step.Elements.Partials.SubView(first, chunk - first), lanes, sums);
             if (Group.IdxX == 0)
                 step.Norms[tensor] = Math.Sqrt(γ);
         }
@@ -120,8 +120,8 @@ internal static class MomentKernels
     private static double NormOfGroup(int group, MomentViews step)
     {
         var sum = 0.0;
-        for (var tensor = 0; tensor < step.Tensors.IntLength; tensor++)
-            if (step.Tensors[tensor].Group == group)
+        for (var tensor = 0; tensor < step.Elements.Tensors.IntLength; tensor++)
+            if (step.Elements.Tensors[tensor].Group == group)
                 sum += step.Norms[tensor];
         return sum;
     }
@@ -132,8 +132,8 @@ internal static class MomentKernels
         var steps = step.Steps[tensor];
         var t = steps + 1;
         step.Steps[tensor] = t;
-        double learningRate = step.Tensors[tensor].Rate;
-        double weightDecay = step.Tensors[tensor].Decay;
+        double learningRate = step.Elements.Tensors[tensor].Rate;
+        double weightDecay = step.Elements.Tensors[tensor].Decay;
         var capacity = settings.Capacity;
         var entries = steps < capacity ? (int)steps : capacity;
         step.Factors[tensor] = new()

@@ -25,35 +25,20 @@ public struct MomentViews
     /// <summary>Result: for each tensor that has a gradient, what the step found for it.</summary>
     internal ArrayView<MomentFactors> Factors;
 
-    /// <summary>All chunks, tensor by tensor.</summary>
-    internal ArrayView<DeviceChunk> Chunks;
-
-    /// <summary>Where the tensors are in this step.</summary>
-    internal ArrayView<DeviceTensor> Tensors;
-
-    /// <summary>The device's memory from address 0, in which the tensors are.</summary>
-    internal ArrayView<float> Addresses;
-
-    /// <summary>M: all rows of unit 0, then those of unit 1, …: m, v, and where there is a buffer the sum of its entries and these.</summary>
-    internal ArrayView<byte> M;
-
-    /// <summary>For each group γ = g·g of the raw gradient.</summary>
-    internal ArrayView<double> Partials;
-
     /// <summary>For each tensor ‖g‖ of the raw gradient, where a group's sum of them is a priority; otherwise nothing.</summary>
     internal ArrayView<double> Norms;
 
-    /// <summary>Rows of M, a multiple of 16.</summary>
-    internal long Rows;
-
-    /// <summary>How many chunks each group of threads works on, one after the other.</summary>
-    internal int ChunksPerGroup;
+    /// <summary>
+    /// The elements. Their units are m, v, and where there is a buffer the sum of its entries and these; for each group of threads γ = g·g of the
+    /// raw gradient is summed.
+    /// </summary>
+    internal ElementViews Elements;
 
     /// <summary>The first chunk of the calling thread's group.</summary>
-    public readonly int FirstChunk => Grid.IdxX * ChunksPerGroup;
+    public readonly int FirstChunk => Elements.FirstChunk;
 
     /// <summary>The chunk after its last one.</summary>
-    public readonly int EndChunk => ChunkViews.End(FirstChunk, ChunksPerGroup, Chunks);
+    public readonly int EndChunk => Elements.EndChunk;
 
     /// <summary>Whether the step is to be written.</summary>
     public readonly bool IsApplied => Outcome[0].Applied != 0;
@@ -63,22 +48,13 @@ public struct MomentViews
 
     /// <summary>A chunk to work on.</summary>
     /// <param name="index">Its number among all.</param>
-    public readonly ChunkViews Chunk(int index)
-    {
-        var chunk = Chunks[index];
-        var views = ChunkViews.Of(chunk, Tensors[chunk.Tensor]);
-        views.Addresses = Addresses;
-        views.M = M;
-        views.Rows = Rows;
-        views.Dither = Dither.Seed(Counters[0].Step, index);
-        return views;
-    }
+    public readonly ChunkViews Chunk(int index) => Elements.Chunk(index, Counters[0].Step);
 
     /// <summary>What the step found for the tensor of a chunk.</summary>
     /// <param name="index">The chunk's number among all.</param>
     public readonly MomentRates RatesOf(int index)
     {
-        var factors = Factors[Chunks[index].Tensor];
+        var factors = Factors[Elements.Chunks[index].Tensor];
         return new()
         {
             Penalty = factors.Penalty,

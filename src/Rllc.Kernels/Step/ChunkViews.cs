@@ -30,14 +30,6 @@ public struct ChunkViews
     /// <summary>1 − c₁ · weight decay of the tensor.</summary>
     public float Decay { readonly get; internal set; }
 
-    /// <summary>The chunk after the last one of a group.</summary>
-    internal static int End(int first, int chunksPerGroup, ArrayView<DeviceChunk> chunks)
-    {
-        var end = first + chunksPerGroup;
-        var count = (int)chunks.Length;
-        return end < count ? end : count;
-    }
-
     /// <summary>Where a chunk is in its tensor and in M, and how much of it there is.</summary>
     internal static ChunkViews Of(DeviceChunk chunk, DeviceTensor tensor)
     {
@@ -51,6 +43,8 @@ public struct ChunkViews
             Row = chunk.Row,
             Count = count,
             Quads = isAligned ? count >> 2 : 0,
+            Rate = tensor.Rate,
+            Decay = tensor.Decay,
         };
     }
 

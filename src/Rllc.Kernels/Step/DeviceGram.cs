@@ -30,7 +30,7 @@ public static class DeviceGram
                 {
                     var sum = GroupSums.OfWarp(Dot<TElement>(i, j, chunk));
                     if (Warp.IsFirstLane)
-                        step.Partials[target] = isFirst ? sum : step.Partials[target] + sum;
+                        step.Elements.Partials[target] = isFirst ? sum : step.Elements.Partials[target] + sum;
                 }
 
                 target++;

@@ -34,7 +34,7 @@ public static class GroupSums
     {
         Group.Barrier();
         for (var number = Group.IdxX; number < count; number += Group.DimX)
-            step.Partials[(long)Grid.IdxX * step.Law.SumCount + number] = OfWarps(number, room);
+            step.Elements.Partials[(long)Grid.IdxX * step.Law.SumCount + number] = OfWarps(number, room);
     }
 
     /// <summary>The sum of a number over all warps, after a barrier.</summary>

@@ -7,12 +7,12 @@ namespace Rllc;
 /// <summary>
 /// The PTX of all kernels of a step for one memory or formula and one format, as it is embedded and cached: the text of a module after one
 /// line that says whose it is, so that no optimizer runs the kernels of another one. ASCII throughout.
-/// <code>// rllc kernels 3 Float32 SHA-256 of B and a, of the rule or of the formula Example.MomentumMix</code>
+/// <code>// rllc kernels 4 Float32 SHA-256 of B and a, of the rule or of the formula Example.MomentumMix</code>
 /// </summary>
 internal static class StepPtx
 {
     // To be raised with every change of the kernels' argument or of what they expect of each other.
-    private const string Head = "// rllc kernels 3 ";
+    private const string Head = "// rllc kernels 4 ";
 
     /// <summary>The names of the kernels' entries, of a memory with a law.</summary>
     public static readonly IReadOnlyList<string> Entries = ["Project", "Advance", "ProjectAndAdvance", "SolveExact", "BeginDelayed", "EndDelayed", "BeginFixed"];

@@ -47,21 +47,21 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
 
     private void Pass(in StepArguments step, bool writes)
     {
-        var chunks = Model.At(step.Chunks);
-        var groups = (chunks.Length + step.ChunksPerGroup - 1) / step.ChunksPerGroup;
+        var chunks = Model.At(step.Elements.Chunks);
+        var groups = (chunks.Length + step.Elements.ChunksPerGroup - 1) / step.Elements.ChunksPerGroup;
         for (var group = 0; group < groups; group++)
         {
-            var end = Math.Min((group + 1) * step.ChunksPerGroup, chunks.Length);
-            var sums = Model.At(step.Partials).Slice(group * SumCount, SumCount);
+            var end = Math.Min((group + 1) * step.Elements.ChunksPerGroup, chunks.Length);
+            var sums = Model.At(step.Elements.Partials).Slice(group * SumCount, SumCount);
             if (!writes)
                 sums.Clear();
-            foreach (ref var chunk in chunks[(group * step.ChunksPerGroup)..end])
+            foreach (ref var chunk in chunks[(group * step.Elements.ChunksPerGroup)..end])
             {
-                var tensor = Model.At(step.Tensors)[chunk.Tensor];
+                var tensor = Model.At(step.Elements.Tensors)[chunk.Tensor];
                 for (var i = 0; i < chunk.Count && tensor.Gradient != 0; i++)
                 {
-                    ref var θ = ref At(step.Addresses, tensor.Parameters + chunk.Offset + i);
-                    var g = At(step.Addresses, tensor.Gradient + chunk.Offset + i);
+                    ref var θ = ref At(step.Elements.Addresses, tensor.Parameters + chunk.Offset + i);
+                    var g = At(step.Elements.Addresses, tensor.Gradient + chunk.Offset + i);
                     if (writes)
                         Write(step, chunk.Row + i, tensor, ref θ, g);
                     else
@@ -104,7 +104,7 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
     private void Solve(in StepArguments step, bool isExact)
     {
         var sums = new double[SumCount];
-        var partials = Model.At(step.Partials);
+        var partials = Model.At(step.Elements.Partials);
         for (var i = 0; i < partials.Length; i++)
             sums[i % SumCount] += partials[i];
         var settings = Model.At(step.Law.Settings)[0];
@@ -165,5 +165,5 @@ internal sealed unsafe class HostKernels(LinearMemory memory, OptimizerOptions o
 
     private static ref float At(DeviceView<float> addresses, long index) => ref ((float*)addresses.Address)[index];
 
-    private static ref float Unit(in StepArguments step, int unit, long row) => ref ((float*)step.M.Address)[unit * step.Rows + row];
+    private static ref float Unit(in StepArguments step, int unit, long row) => ref ((float*)step.Elements.M.Address)[unit * step.Elements.Rows + row];
 }

@@ -49,13 +49,13 @@ internal sealed unsafe class EmulatedDevice : IDisposable
     private void Run(string kernel, StepArguments step)
     {
         var isPass = kernel is "Project" or "Advance" or "ProjectAndAdvance";
-        Run(kernel, isPass ? GroupsOf(step.Chunks.Length, step.ChunksPerGroup) : 1, step, () => Allowed(step));
+        Run(kernel, isPass ? GroupsOf(step.Elements.Chunks.Length, step.Elements.ChunksPerGroup) : 1, step, () => Allowed(step));
     }
 
     private void Run(string kernel, MomentArguments step)
     {
         var isPass = kernel is "Norm" or "Advance";
-        Run(kernel, isPass ? GroupsOf(step.Chunks.Length, step.ChunksPerGroup) : 1, step, () => Allowed(step));
+        Run(kernel, isPass ? GroupsOf(step.Elements.Chunks.Length, step.Elements.ChunksPerGroup) : 1, step, () => Allowed(step));
     }
 
     private static int GroupsOf(long chunks, int chunksPerGroup) => (int)((chunks + chunksPerGroup - 1) / chunksPerGroup);
@@ -82,12 +82,12 @@ internal sealed unsafe class EmulatedDevice : IDisposable
         foreach (var constant in new[] { law.B, law.a, law.S, law.InverseS })
             Add(addresses, constant, isWritable: false);
         Add(addresses, law.Settings, isWritable: false);
-        foreach (var numbers in new[] { law.L, law.G, law.Pending, step.Partials })
+        foreach (var numbers in new[] { law.L, law.G, law.Pending, step.Elements.Partials })
             Add(addresses, numbers);
         Add(addresses, law.Counters);
         Add(addresses, law.Factors);
         Add(addresses, law.StepLaw);
-        AddTensors(addresses, step.Chunks, step.Tensors, step.M);
+        AddTensors(addresses, step.Elements.Chunks, step.Elements.Tensors, step.Elements.M);
         return addresses;
     }
 
@@ -100,9 +100,9 @@ internal sealed unsafe class EmulatedDevice : IDisposable
         Add(addresses, step.Steps);
         Add(addresses, step.Keys);
         Add(addresses, step.Factors);
-        Add(addresses, step.Partials);
+        Add(addresses, step.Elements.Partials);
         Add(addresses, step.Norms);
-        AddTensors(addresses, step.Chunks, step.Tensors, step.M);
+        AddTensors(addresses, step.Elements.Chunks, step.Elements.Tensors, step.Elements.M);
         return addresses;
     }
 

@@ -39,7 +39,7 @@ internal sealed class DeviceLaw : IDisposable
             Factors = Upload(new StepFactors[1]),
             StepLaw = Upload(new float[k]),
         };
-        _step = new() { Law = _views, Partials = _partials };
+        _step = new() { Law = _views, Elements = new() { Partials = _partials } };
     }
 
     public double[] L => Read(_views.L);
