@@ -155,6 +155,7 @@ def _pack_tensor(layout: StructLayout, parameter: torch.Tensor, gradient: torch.
         "Gradient": 0 if gradient is None else _index(gradient),
         "Rate": 1,
         "Decay": decay,
+        "Group": 0,
     })
 
 
