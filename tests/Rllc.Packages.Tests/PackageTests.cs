@@ -23,7 +23,7 @@ public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFix
     public void The_first_one_carries_the_generator_and_nothing_to_depend_on()
     {
         Assert.Equal(
-            ["README.md", "Rllc.nuspec", "analyzers/dotnet/cs/Rllc.CodeFixes.dll", "analyzers/dotnet/cs/Rllc.Generators.dll", "buildTransitive/Rllc.targets", "lib/net10.0/Rllc.Runtime.dll", "lib/net10.0/Rllc.Runtime.xml"],
+            ["README.md", "Rllc.nuspec", "analyzers/dotnet/cs/Rllc.CodeFixes.dll", "analyzers/dotnet/cs/Rllc.Generators.dll", "analyzers/dotnet/roslyn5.0/cs/Rllc.Completion.dll", "buildTransitive/Rllc.targets", "lib/net10.0/Rllc.Runtime.dll", "lib/net10.0/Rllc.Runtime.xml"],
             packed.Entries("Rllc"));
         Assert.DoesNotContain("<dependency ", Manifest("Rllc"), StringComparison.Ordinal);
     }
