@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,8 +16,12 @@ public sealed class PropagatorCompletionProvider : CompletionProvider
 {
     private const string Attribute = "Propagator";
     private const string AttributeType = "Rllc.PropagatorAttribute";
-    private const string HasArgument = nameof(HasArgument);
     private const string Description = nameof(Description);
+    private const string Joint = nameof(Joint);
+
+    // Only what is a part of the change: a colon makes a label of what is typed, a space is not to take anything.
+    private static readonly CompletionItemRules NameRules = CommittedBy('(');
+    private static readonly CompletionItemRules JointRules = CommittedBy();
 
     /// <inheritdoc/>
     /// <remarks>By the line alone, because it is asked at every key: what stands there really is found out when completions are asked for.</remarks>
@@ -39,16 +44,21 @@ public sealed class PropagatorCompletionProvider : CompletionProvider
         if (model.GetTypeInfo(attribute, context.CancellationToken).Type?.ToDisplayString() != AttributeType)
             return;
 
-        context.CompletionListSpan = caret.Typed;
+        context.CompletionListSpan = caret.Replaced;
         context.IsExclusive = true;
         foreach (var (word, index) in caret.Words.Select((word, index) => (word, index)))
             context.AddItem(CompletionItem.Create(
                 word.Text,
                 // In this order, not in that of the alphabet.
-                sortText: index.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                properties: ImmutableDictionary<string, string>.Empty.Add(Description, word.Description).Add(HasArgument, word.HasArgument.ToString()),
+                sortText: index.ToString(CultureInfo.InvariantCulture),
+                properties: ImmutableDictionary<string, string>.Empty
+                    .Add(Description, word.Description)
+                    .Add(Joint, word.HasArgument ? "" : caret.FollowsText ? $" {word.Text} " : $"{word.Text} "),
                 tags: ImmutableArray.Create(word.HasArgument ? WellKnownTags.Method : WellKnownTags.Operator),
-                displayTextSuffix: word.Suffix));
+                rules: word.HasArgument ? NameRules : JointRules,
+                displayTextSuffix: word.Suffix,
+                // Or editors on the other side of a language server leave the caret where it is.
+                isComplexTextEdit: true));
     }
 
     /// <inheritdoc/>
@@ -58,8 +68,8 @@ public sealed class PropagatorCompletionProvider : CompletionProvider
     /// <inheritdoc/>
     public override async Task<CompletionChange> GetChangeAsync(Document document, CompletionItem item, char? commitKey, CancellationToken cancellationToken)
     {
-        if (item.Properties[HasArgument] != bool.TrueString)
-            return CompletionChange.Create(new TextChange(item.Span, item.DisplayText + " "), newPosition: null, includesCommitCharacter: commitKey == ' ');
+        if (item.Properties[Joint] is { Length: > 0 } joint)
+            return CompletionChange.Create(new TextChange(item.Span, joint), newPosition: item.Span.Start + joint.Length);
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         var parentheses = item.Span.End < text.Length && text[item.Span.End] == '(' ? "" : "()";
         return CompletionChange.Create(
@@ -67,6 +77,9 @@ public sealed class PropagatorCompletionProvider : CompletionProvider
             newPosition: item.Span.Start + item.DisplayText.Length + 1,
             includesCommitCharacter: commitKey == '(');
     }
+
+    private static CompletionItemRules CommittedBy(params char[] characters) => CompletionItemRules.Create(
+        commitCharacterRules: ImmutableArray.Create(CharacterSetModificationRule.Create(CharacterSetModificationKind.Replace, characters)));
 
     private static AttributeSyntax? AttributeOf(SyntaxToken literal) =>
         literal.Parent is LiteralExpressionSyntax { Parent: AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } } ? attribute : null;

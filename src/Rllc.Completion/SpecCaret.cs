@@ -9,8 +9,9 @@ namespace Rllc.Completion;
 
 /// <summary>What may be written at a place of a spec.</summary>
 /// <param name="Words">The words.</param>
-/// <param name="Typed">The source characters of what has been typed of one.</param>
-internal sealed record SpecCaret(ImmutableArray<SpecWord> Words, TextSpan Typed)
+/// <param name="Replaced">The source characters of the name that stands there.</param>
+/// <param name="FollowsText">Whether something other than white space stands right before.</param>
+internal sealed record SpecCaret(ImmutableArray<SpecWord> Words, TextSpan Replaced, bool FollowsText)
 {
     /// <summary>Of a string literal; null where nothing that has a name may stand, or the place is not in the literal.</summary>
     /// <param name="literal">The literal.</param>
@@ -25,23 +26,32 @@ internal sealed record SpecCaret(ImmutableArray<SpecWord> Words, TextSpan Typed)
             return null;
 
         var before = literal.ValueText.Substring(0, count);
-        // Without the end of the text.
+        var after = literal.ValueText.Substring(count);
+        // The last one first.
         var tokens = Lexer.Lex(before).Where(token => token.Kind != TokenKind.End).Reverse().ToList();
-        var typed = tokens.FirstOrDefault() is { Kind: TokenKind.Identifier } name && name.Span.End == before.Length ? name.Span.Length : 0;
-        var words = Following(typed > 0 ? tokens.Skip(1).ToList() : tokens, typed > 0);
-        return words.IsEmpty ? null : new(words, TextSpan.FromBounds(typed == 0 ? position : characters[count - typed].Start, position));
+        var start = tokens.FirstOrDefault() is { Kind: TokenKind.Identifier } name && name.Span.End == before.Length ? name.Span.Start : count;
+        var end = count + after.TakeWhile(Labels.IsIdentifierPart).Count();
+        var words = start < count ? Following(tokens.Skip(1).ToList()) : Following(tokens);
+        if (words == SpecWord.Joints && (start < end || Lexer.Lex(after).First().Kind is TokenKind.Oplus or TokenKind.Plus))
+            return null;
+        return words.IsEmpty ? null : new(
+            words,
+            TextSpan.FromBounds(start < count ? characters[start].Start : position, end > count ? characters[end - 1].End : position),
+            before.Length > 0 && !char.IsWhiteSpace(before.Last()));
     }
 
-    // After tokens, the last one first.
-    private static ImmutableArray<SpecWord> Following(List<Token> tokens, bool isTyped)
+    private static ImmutableArray<SpecWord> Following(List<Token> tokens)
     {
-        // Inside parentheses there are numbers.
-        if (tokens.Count(token => token.Kind == TokenKind.Open) > tokens.Count(token => token.Kind == TokenKind.Close))
+        if (tokens.Count == 0)
+            return SpecWord.Propagators;
+        // Inside parentheses there are numbers, and a + of theirs.
+        var term = tokens.TakeWhile(token => token.Kind != TokenKind.Oplus).ToList();
+        if (term.Count(token => token.Kind == TokenKind.Open) > term.Count(token => token.Kind == TokenKind.Close))
             return ImmutableArray<SpecWord>.Empty;
-        return tokens.Count == 0 ? SpecWord.Propagators : tokens[0].Kind switch
+        return tokens[0].Kind switch
         {
             TokenKind.Oplus or TokenKind.Plus or TokenKind.Colon => SpecWord.Propagators,
-            TokenKind.Close when !isTyped => SpecWord.Joints,
+            TokenKind.Close => SpecWord.Joints,
             _ => ImmutableArray<SpecWord>.Empty,
         };
     }
@@ -50,7 +60,7 @@ internal sealed record SpecCaret(ImmutableArray<SpecWord> Words, TextSpan Typed)
     private static bool IsWhiteSpace(SyntaxToken literal, int start, int end) =>
         start >= end || (end < literal.Span.End && string.IsNullOrWhiteSpace(literal.Text.Substring(start - literal.SpanStart, end - start)));
 
-    // Raw literals are never empty.
+    // Of a raw literal without a character it is not known which of its lines is its text.
     private static bool IsBetweenQuotes(SyntaxToken literal, int position) =>
         literal.IsKind(SyntaxKind.StringLiteralToken) && !literal.ContainsDiagnostics && position == literal.Span.End - 1;
 }

@@ -26,6 +26,9 @@ public sealed class PropagatorCompletionTests
     [InlineData("Rllc.PropagatorAttribute(\"|\")", Propagators)]
     [InlineData("Propagator(\"M(0.9)|\")", "⊕")]
     [InlineData("Propagator(\"CM(0.3+0.2i) |\")", "⊕")]
+    [InlineData("Propagator(\"M(0.9 ⊕ |\")", Propagators)]
+    [InlineData("Propagator(\"M(0.9)| ⊕ M(0)\")", "")]
+    [InlineData("Propagator(\"M(0.9) |M(0)\")", "")]
     [InlineData("Propagator(\"M(|)\")", "")]
     [InlineData("Propagator(\"M(0.9|)\")", "")]
     [InlineData("Propagator(\"CM(0.3+|0.2i)\")", "")]
@@ -56,7 +59,9 @@ public sealed class PropagatorCompletionTests
     [InlineData("M(0.9) ⊕ m|", "M2", "M(0.9) ⊕ M2(|)")]
     [InlineData("slow: M|(0.9)", "M2", "slow: M2(|0.9)")]
     [InlineData("M(0.9) \\u2295 C| \\u2295 M(0)", "CM2", "M(0.9) \\u2295 CM2(|) \\u2295 M(0)")]
-    [InlineData("M(0.9) |", "⊕", "M(0.9) ⊕ ")]
+    [InlineData("C|M(0.3+0.2i)", "CM", "CM(|0.3+0.2i)")]
+    [InlineData("M(0.9) |", "⊕", "M(0.9) ⊕ |")]
+    [InlineData("M(0.9)|", "⊕", "M(0.9) ⊕ |")]
     public async Task What_is_taken_replaces_what_was_typed_of_it(string before, string word, string after)
     {
         using var editor = Editor.WithAttribute($"Propagator(\"{before}\")");
@@ -68,6 +73,22 @@ public sealed class PropagatorCompletionTests
     {
         using var editor = Editor.WithAttribute("Propagator(\"M|\")");
         Assert.StartsWith("[Propagator(\"M(|)\")]", await editor.TakeAsync("M", commitKey: '('), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_parenthesis_takes_a_name_and_nothing_what_joins()
+    {
+        using var names = Editor.WithAttribute("Propagator(\"|\")");
+        using var joint = Editor.WithAttribute("Propagator(\"M(0.9)|\")");
+        Assert.All(await names.OffersAsync(), item => Assert.Equal("(", Committing(item)));
+        Assert.All(await joint.OffersAsync(), item => Assert.Equal("", Committing(item)));
+
+        static string Committing(CompletionItem item)
+        {
+            var rule = Assert.Single(item.Rules.CommitCharacterRules);
+            Assert.Equal(CharacterSetModificationKind.Replace, rule.Kind);
+            return string.Concat(rule.Characters);
+        }
     }
 
     [Theory]
