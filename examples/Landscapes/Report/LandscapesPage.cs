@@ -30,7 +30,8 @@ internal static class LandscapesPage
     [
         result.Contender.Name,
         Invariant($"{result.Rate:G3}"),
-        $"({string.Join(", ", result.Trajectory.End.Select(x => Invariant($"{x:0.###}")))})",
+        // + 0, so that there is no -0.
+        $"({string.Join(", ", result.Trajectory.End.Select(x => Invariant($"{Math.Round(x, 3) + 0:0.###}")))})",
         double.IsFinite(result.Trajectory.Value) ? Invariant($"{result.Trajectory.Value:G4}") : "left the numbers",
         double.IsFinite(result.Sharpness) ? Invariant($"{result.Sharpness:G4}") : "–",
         Invariant($"{100 * result.Found:0} %"),

@@ -16,8 +16,21 @@ internal sealed record LinePlot(string Title, string XLabel, string YUnit, IRead
     /// <summary>Number of line colours, the classes line0, line1, … of the style sheet.</summary>
     public const int ColourCount = 10;
 
-    private const double Width = 800, Height = 360, Left = 62, Right = 650, Top = 16, Bottom = 312;
+    private const double Width = 800, Height = 360, Left = 62, Top = 16, Bottom = 312;
     private const double LabelHeight = 17;
+
+    // Of a bold letter of the style sheet, about.
+    private const double LetterWidth = 8.5;
+
+    // What the longest label leaves of the picture; plots of short ones are of one width.
+    private double Right => Width - 10 - LetterWidth * Labels.Select(label => label.Text.Length).Append(18).Max();
+
+    private IReadOnlyList<(string Text, string Colour, double Last)> Labels => [.. Series
+        .Select((line, index) => (line.Name, Colour: $"label{index % ColourCount}", Last: line.Points.LastOrDefault(IsFinite, (0, double.NaN)).Y))
+        .Where(label => double.IsFinite(label.Last))
+        .OrderByDescending(label => label.Last)
+        // + 0, so that there is no -0.
+        .Select(label => (Invariant($"{label.Name} {Math.Round(label.Last, 2) + 0:0.00}{YUnit}"), label.Colour, label.Last))];
 
     public XElement ToSvg()
     {
@@ -43,17 +56,14 @@ internal sealed record LinePlot(string Title, string XLabel, string YUnit, IRead
     /// <summary>Every line's name and last value at its right end, moved apart where lines end close together.</summary>
     private IEnumerable<XElement> EndLabels(Axis y)
     {
-        var labels = Series
-            .Select((line, index) => (line.Name, Colour: $"label{index % ColourCount}", Last: line.Points.LastOrDefault(IsFinite, (0, double.NaN)).Y))
-            .Where(label => double.IsFinite(label.Last))
-            .OrderByDescending(label => label.Last).ToList();
+        var labels = Labels;
         var at = labels.Select(label => y.At(label.Last)).ToArray();
         for (var i = 1; i < at.Length; i++)
             at[i] = Math.Max(at[i], at[i - 1] + LabelHeight);
         var lowest = Bottom;
         for (var i = at.Length - 1; i >= 0; i--, lowest -= LabelHeight)
             at[i] = Math.Min(at[i], lowest);
-        return labels.Select((label, i) => Text("start", Right + 10, at[i] + 4, Invariant($"{label.Name} {label.Last:0.00}{YUnit}"), label.Colour));
+        return labels.Select((label, i) => Text("start", Right + 10, at[i] + 4, label.Text, label.Colour));
     }
 
     private static XElement Line(string style, double x1, double y1, double x2, double y2) => new("line",

@@ -60,6 +60,15 @@ public class LinePlotTests
         Assert.InRange(heights[^1], 0, 330);
     }
 
+    [Fact]
+    public void Long_names_get_the_room_that_they_take()
+    {
+        var name = new string('M', 40);
+        var label = Plot([(name, [(0, 1), (1, 2)])]).Elements("text").Single(text => text.Value.StartsWith(name, StringComparison.Ordinal));
+        // Bold letters of 13 pixels are about 8 wide.
+        Assert.InRange((double)label.Attribute("x")! + 8 * label.Value.Length, 0, 800);
+    }
+
     internal static IEnumerable<(double X, double Y)> Coordinates(XElement polyline) =>
         polyline.Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(point => point.Split(','))
             .Select(point => (double.Parse(point[0], CultureInfo.InvariantCulture), double.Parse(point[1], CultureInfo.InvariantCulture)));
