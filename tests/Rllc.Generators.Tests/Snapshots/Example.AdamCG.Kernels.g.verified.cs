@@ -63,7 +63,8 @@ partial class AdamCG
                     v += (gradient * gradient - v) * share2;
 
                     // θ ← θ − c₁/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
-                    parameter += m / (global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon) * rate;
+                    var divisor = global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon;
+                    parameter += m / divisor * rate;
 
                     chunk.StoreUnit4<TElement>(0, i, m);
                     chunk.StoreUnit4<TElement>(1, i, v);
@@ -99,7 +100,8 @@ partial class AdamCG
                     v += (gradient * gradient - v) * share2;
 
                     // θ ← θ − c₁/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
-                    parameter += m / (global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon) * rate;
+                    var divisor = global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon;
+                    parameter += m / divisor * rate;
 
                     chunk.StoreUnit<TElement>(0, i, m);
                     chunk.StoreUnit<TElement>(1, i, v);

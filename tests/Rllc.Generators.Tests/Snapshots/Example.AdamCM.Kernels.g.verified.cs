@@ -57,12 +57,13 @@ partial class AdamCM
 
                     // m ← m + (1 − β₁)(g − m), u ← m + s/c, v ← v + (1 − β₂)(u² − v); of g² while the buffer is empty
                     m += (gradient - m) * share1;
-                    var u = m + sum * mean;
+                    var u = sum * mean + m;
                     var w = mean == 0 ? gradient : u;
                     v += (w * w - v) * share2;
 
                     // θ ← θ − c₁/(1 − β₁ᵗ) · u / (√v/√(1 − β₂ᵗ) + ε)
-                    parameter += u / (global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon) * rate;
+                    var divisor = global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon;
+                    parameter += u / divisor * rate;
 
                     chunk.StoreUnit4<TElement>(0, i, m);
                     chunk.StoreUnit4<TElement>(1, i, v);
@@ -92,12 +93,13 @@ partial class AdamCM
 
                     // m ← m + (1 − β₁)(g − m), u ← m + s/c, v ← v + (1 − β₂)(u² − v); of g² while the buffer is empty
                     m += (gradient - m) * share1;
-                    var u = m + sum * mean;
+                    var u = sum * mean + m;
                     var w = mean == 0 ? gradient : u;
                     v += (w * w - v) * share2;
 
                     // θ ← θ − c₁/(1 − β₁ᵗ) · u / (√v/√(1 − β₂ᵗ) + ε)
-                    parameter += u / (global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon) * rate;
+                    var divisor = global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon;
+                    parameter += u / divisor * rate;
 
                     chunk.StoreUnit<TElement>(0, i, m);
                     chunk.StoreUnit<TElement>(1, i, v);

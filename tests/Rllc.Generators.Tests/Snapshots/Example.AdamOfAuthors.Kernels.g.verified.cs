@@ -58,13 +58,14 @@ partial class AdamOfAuthors
 
                     // m ← m + (1 − β₁)(g − m), u ← m + s/c, v ← v + (1 − β₂)(u² − v); while the buffer is empty, g goes there and nowhere else
                     var isFirst = mean == 0;
-                    m = isFirst ? m : m + (gradient - m) * share1;
+                    m = isFirst ? m : (gradient - m) * share1 + m;
                     entry = isFirst ? entry : m;
-                    var u = m + sum * mean;
+                    var u = sum * mean + m;
                     v += (u * u - v) * share2;
 
                     // θ ← θ − c₁/(1 − β₁ᵗ) · u / (√v/√(1 − β₂ᵗ) + ε)
-                    parameter += u / (global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon) * rate;
+                    var divisor = global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon;
+                    parameter += u / divisor * rate;
 
                     chunk.StoreUnit4<TElement>(0, i, m);
                     chunk.StoreUnit4<TElement>(1, i, v);
@@ -95,13 +96,14 @@ partial class AdamOfAuthors
 
                     // m ← m + (1 − β₁)(g − m), u ← m + s/c, v ← v + (1 − β₂)(u² − v); while the buffer is empty, g goes there and nowhere else
                     var isFirst = mean == 0;
-                    m = isFirst ? m : m + (gradient - m) * share1;
+                    m = isFirst ? m : (gradient - m) * share1 + m;
                     entry = isFirst ? entry : m;
-                    var u = m + sum * mean;
+                    var u = sum * mean + m;
                     v += (u * u - v) * share2;
 
                     // θ ← θ − c₁/(1 − β₁ᵗ) · u / (√v/√(1 − β₂ᵗ) + ε)
-                    parameter += u / (global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon) * rate;
+                    var divisor = global::Rllc.Kernels.Float4.Sqrt(v) * root + epsilon;
+                    parameter += u / divisor * rate;
 
                     chunk.StoreUnit<TElement>(0, i, m);
                     chunk.StoreUnit<TElement>(1, i, v);
