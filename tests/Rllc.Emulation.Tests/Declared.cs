@@ -1,3 +1,5 @@
+using static Rllc.Kernels.Tests.DeclaredRules;
+
 namespace Rllc.Emulation.Tests;
 
 /// <summary>Optimizers of every kind of memory, on the CPU and as PTX.</summary>
@@ -26,46 +28,6 @@ public static partial class Declared
 
     [Propagator("M(0.9) ⊕ M(0)"), FixedLaw(0.9, 1)]
     public sealed partial class Nesterov;
-
-    [MemoryRule(nameof(Remember), Prepare = nameof(Prepare))]
-    public sealed partial class AdamMix
-    {
-        private static partial void Prepare(long t, out float correction1, out float correction2)
-        {
-            correction1 = (float)(1 / (1 - IntegerPower.Of(0.9, t)));
-            correction2 = (float)(1 / (1 - IntegerPower.Of(0.999, t)));
-        }
-
-        private static partial void Remember<T>(T g, T correction1, T correction2, out T direction, out T gradient, [Hidden] ref T m, [Hidden] ref T v)
-            where T : struct, INumbers<T>
-        {
-            m = T.FusedMultiplyAdd(g - m, T.Create(0.1f), m);
-            v = T.FusedMultiplyAdd(g * g - v, T.Create(0.001f), v);
-            direction = m * correction1 / (T.Sqrt(v * correction2) + T.Create(1e-8f));
-            gradient = g;
-        }
-    }
-
-    [MemoryRule(nameof(Remember))]
-    public sealed partial class Clamped
-    {
-        private static partial void Remember<T>(T g, [Hidden] ref T largest, out T clamped, ref T low) where T : struct, INumbers<T>
-        {
-            largest = T.Max(T.Abs(g), largest * T.Create(0.95f));
-            clamped = T.Max(T.Min(g, T.Create(0.25f)), -T.Create(0.25f)) / (largest + T.Create(0.1f));
-            low = T.Min(low, g) + T.Sign(g) * T.Create(0.001f);
-        }
-    }
-
-    [MemoryRule(nameof(Remember)), FixedLaw(1)]
-    public sealed partial class Lion
-    {
-        private static partial void Remember<T>(T g, out T sign, [Hidden] ref T m) where T : struct, INumbers<T>
-        {
-            sign = T.Sign(T.FusedMultiplyAdd(g - m, T.Create(0.1f), m));
-            m = T.FusedMultiplyAdd(g - m, T.Create(0.01f), m);
-        }
-    }
 
     // A span cannot be passed by reflection.
     internal static readonly Dictionary<Type, Func<long[], object, Optimizer>> Constructors = new()

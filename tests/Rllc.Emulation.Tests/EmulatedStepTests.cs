@@ -1,3 +1,4 @@
+using Rllc.Kernels.Tests;
 namespace Rllc.Emulation.Tests;
 
 /// <summary>
@@ -165,13 +166,13 @@ public sealed class EmulatedStepTests
     [InlineData(typeof(Declared.Nesterov), MemoryFormat.Float32, double.PositiveInfinity, 1e-5)]
     [InlineData(typeof(Declared.Nesterov), MemoryFormat.Float32, 0.01, 1e-5)]
     [InlineData(typeof(Declared.Nesterov), MemoryFormat.BFloat16, double.PositiveInfinity, 1e-3)]
-    [InlineData(typeof(Declared.Lion), MemoryFormat.Float32, double.PositiveInfinity, 1e-5)]
-    [InlineData(typeof(Declared.Lion), MemoryFormat.Float32, 0.01, 1e-5)]
+    [InlineData(typeof(DeclaredRules.Lion), MemoryFormat.Float32, double.PositiveInfinity, 1e-5)]
+    [InlineData(typeof(DeclaredRules.Lion), MemoryFormat.Float32, 0.01, 1e-5)]
     public void Steps_with_a_fixed_law_come_to_what_the_CPU_comes_to(Type optimizer, MemoryFormat format, double maxGradientNorm, double tolerance)
     {
         var options = new OptimizerOptions
         {
-            FixedLaw = optimizer == typeof(Declared.Lion) ? [1] : [0.9, 1],
+            FixedLaw = optimizer == typeof(DeclaredRules.Lion) ? [1] : [0.9, 1],
             LawLearningRate = 0,
             SkipNonFinite = false,
             LearningRate = 0.05,

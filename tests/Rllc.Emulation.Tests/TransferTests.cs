@@ -1,3 +1,4 @@
+using Rllc.Kernels.Tests;
 using Rllc.Cuda;
 
 namespace Rllc.Emulation.Tests;
@@ -38,7 +39,7 @@ public sealed class TransferTests
 
     [SkippableTheory]
     [InlineData(typeof(Declared.ThreeMomenta))]
-    [InlineData(typeof(Declared.AdamMix))]
+    [InlineData(typeof(DeclaredRules.AdamMix))]
     public void Both_go_on_alike(Type optimizer)
     {
         using var twins = new Twins(optimizer, new() { Epsilon = 0.1, LawLearningRate = 0.02 }, [5000, 3]);
