@@ -58,10 +58,10 @@ public abstract class DeviceMomentOptimizer : DeviceTensorOptimizer
     }
 
     /// <inheritdoc/>
-    public sealed override long StepCount => ReadCounters().Step;
+    public sealed override long ReadStepCount() => ReadCounters().Step;
 
     /// <inheritdoc/>
-    public sealed override long SkippedCount => ReadCounters().Skipped;
+    public sealed override long ReadSkippedCount() => ReadCounters().Skipped;
 
     /// <inheritdoc/>
     private protected sealed override ArrayView<byte> M => _state.Views.Elements.M;

@@ -82,10 +82,10 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     public DeviceFootprint Footprint => DeviceFootprint.Of(_layout, _kind, _uploads.Tensors);
 
     /// <inheritdoc/>
-    public sealed override long StepCount => ReadCounters().Step;
+    public sealed override long ReadStepCount() => ReadCounters().Step;
 
     /// <inheritdoc/>
-    public sealed override long SkippedCount => ReadCounters().Skipped;
+    public sealed override long ReadSkippedCount() => ReadCounters().Skipped;
 
     /// <summary>
     /// G = MᵀM, k×k, as the law sees it: of the scaled, clipped gradients in the memory. Of a memory that is not linear it is that of before
@@ -93,14 +93,11 @@ public abstract class DeviceOptimizer : DeviceTensorOptimizer
     /// </summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
     /// <exception cref="InvalidOperationException">The law is fixed: it has no use for G.</exception>
-    public SquareMatrix Gram
+    public SquareMatrix ReadGram()
     {
-        get
-        {
-            using var use = Enter();
-            _settings.RequireGram();
-            return SquareMatrix.FromRowMajor(_layout.Memory.UnitCount, Read(_state.Views.Law.G));
-        }
+        using var use = Enter();
+        _settings.RequireGram();
+        return SquareMatrix.FromRowMajor(_layout.Memory.UnitCount, Read(_state.Views.Law.G));
     }
 
     /// <summary>L, one coefficient per memory unit, in the order of the memory's units. Waits until the queued steps are done.</summary>

@@ -57,11 +57,11 @@ public abstract partial class DeviceTensorOptimizer : IDisposable
 
     /// <summary>Number of steps applied so far; skipped ones do not count. Waits until the queued steps are done.</summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
-    public abstract long StepCount { get; }
+    public abstract long ReadStepCount();
 
     /// <summary>Number of steps skipped so far. Waits until the queued steps are done.</summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>
-    public abstract long SkippedCount { get; }
+    public abstract long ReadSkippedCount();
 
     /// <summary>What the last step did. Waits until it is done.</summary>
     /// <exception cref="ObjectDisposedException">The optimizer or its accelerator is disposed.</exception>

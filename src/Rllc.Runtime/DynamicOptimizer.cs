@@ -88,7 +88,7 @@ public sealed class DynamicOptimizer<T>
     }
 
     /// <summary>L, one coefficient per memory unit.</summary>
-    public ReadOnlySpan<double> Law => _law.L;
+    public ReadOnlySpan<double> LawCoefficients => _law.L;
 
     /// <summary>G = MᵀM, as the law keeps it.</summary>
     public SquareMatrix Gram => SquareMatrix.FromRowMajor(_law.UnitCount, _law.G);
@@ -119,7 +119,7 @@ public sealed class DynamicOptimizer<T>
     {
         var norm = Math.Sqrt(Project(gradient, 1)) / LossScale;
         if (_options.SkipNonFinite && !(double.IsFinite(norm) && _c.All(double.IsFinite)))
-            return new() { Applied = false, GradientNorm = norm, ClipFactor = 1, Law = Law };
+            return new() { Applied = false, GradientNorm = norm, ClipFactor = 1, Law = LawCoefficients };
 
         var clipFactor = _options.ClipFactor(norm);
         var scale = GradientScale(clipFactor);
@@ -131,11 +131,11 @@ public sealed class DynamicOptimizer<T>
         if (_options.SkipNonFinite && !_law.Fits(gamma, LearningRate, Limit))
         {
             _law.Undo();
-            return new() { Applied = false, GradientNorm = norm, ClipFactor = clipFactor, Law = Law };
+            return new() { Applied = false, GradientNorm = norm, ClipFactor = clipFactor, Law = LawCoefficients };
         }
 
         Write(parameters, gradient, scale);
-        return new() { Applied = true, GradientNorm = norm, ClipFactor = clipFactor, Law = Law };
+        return new() { Applied = true, GradientNorm = norm, ClipFactor = clipFactor, Law = LawCoefficients };
     }
 
     private StepReport StepDelayed(Span<T> parameters, ReadOnlySpan<T> gradient)
@@ -147,7 +147,7 @@ public sealed class DynamicOptimizer<T>
         Write(parameters, gradient, scale);
         _law.Postpone(_c);
         _law.Advance(_c, gamma);
-        return new() { Applied = true, GradientNorm = Math.Sqrt(gamma), ClipFactor = 1, Law = Law };
+        return new() { Applied = true, GradientNorm = Math.Sqrt(gamma), ClipFactor = 1, Law = LawCoefficients };
     }
 
     private double GradientScale(double clipFactor) => (_options.Maximize ? -1 : 1) * clipFactor / LossScale;

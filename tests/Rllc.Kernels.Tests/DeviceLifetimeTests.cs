@@ -20,9 +20,9 @@ public sealed class DeviceLifetimeTests(CpuDevice device) : IClassFixture<CpuDev
         }
 
         Assert.NotEqual(before, run.Parameters);
-        Assert.Equal(3, run.Optimizer.StepCount);
+        Assert.Equal(3, run.Optimizer.ReadStepCount());
         run.Optimizer.Step(θ, run.g[0]);
-        Assert.Equal(4, run.Optimizer.StepCount);
+        Assert.Equal(4, run.Optimizer.ReadStepCount());
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class DeviceLifetimeTests(CpuDevice device) : IClassFixture<CpuDev
         Assert.Equal(typeof(MomentumMixOnDevice).FullName, Assert.Throws<ObjectDisposedException>(() => optimizer.Step(θ.Views, g.Views)).ObjectName);
         Assert.Throws<ObjectDisposedException>(() => optimizer.Step(θ.Views[0], g.Views[0]));
         Assert.Throws<ObjectDisposedException>(() => optimizer.ReadLaw());
-        Assert.Throws<ObjectDisposedException>(() => optimizer.StepCount);
-        Assert.Throws<ObjectDisposedException>(() => optimizer.Gram);
+        Assert.Throws<ObjectDisposedException>(() => optimizer.ReadStepCount());
+        Assert.Throws<ObjectDisposedException>(() => optimizer.ReadGram());
         Assert.Throws<ObjectDisposedException>(() => optimizer.CopyUnit(0, new float[3]));
     }
 

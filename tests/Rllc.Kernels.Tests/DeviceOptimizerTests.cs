@@ -115,13 +115,13 @@ public sealed class DeviceOptimizerTests(CpuDevice device) : IClassFixture<CpuDe
         gradient[70] = bad;
         run.Step(gradient);
         Assert.False(run.Optimizer.ReadReport().Applied);
-        Assert.Equal((5, 1), (run.Optimizer.StepCount, run.Optimizer.SkippedCount));
+        Assert.Equal((5, 1), (run.Optimizer.ReadStepCount(), run.Optimizer.ReadSkippedCount()));
         Assert.Equal(θ, run.Parameters);
         Assert.Equal(law, run.Optimizer.ReadLaw());
         Assert.Equal(units, Units(run.Optimizer));
         run.Steps(5);
         Assert.True(run.Optimizer.ReadReport().Applied);
-        Assert.Equal((10, 1), (run.Optimizer.StepCount, run.Optimizer.SkippedCount));
+        Assert.Equal((10, 1), (run.Optimizer.ReadStepCount(), run.Optimizer.ReadSkippedCount()));
         run.AssertAgrees();
     }
 
@@ -146,8 +146,8 @@ public sealed class DeviceOptimizerTests(CpuDevice device) : IClassFixture<CpuDe
         Assert.Equal((5, 0.2), (report.GradientNorm, Math.Round(report.ClipFactor, 5)));
         Assert.Equal([1, 0], report.Law);
         // The gradient in the memory is (6, 0, 8, 0)/2, clipped to norm 1.
-        Assert.Equal(1, run.Optimizer.Gram[0, 0], 5);
-        Assert.Equal(1, run.Optimizer.Gram[0, 1], 5);
+        Assert.Equal(1, run.Optimizer.ReadGram()[0, 0], 5);
+        Assert.Equal(1, run.Optimizer.ReadGram()[0, 1], 5);
         var second = new float[4];
         run.Optimizer.CopyUnit(1, tensor: 0, second);
         Assert.Equal([0.6, 0, 0.8, 0], second.Select(x => Math.Round(x, 5)));

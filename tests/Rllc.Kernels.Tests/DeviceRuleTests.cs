@@ -90,7 +90,7 @@ public sealed class DeviceRuleTests(CpuDevice device) : IClassFixture<CpuDevice>
             Assert.Equal(before, twins.Parameters);
         }
 
-        Assert.Equal((3, 3), (twins.OnDevice.StepCount, twins.OnDevice.SkippedCount));
+        Assert.Equal((3, 3), (twins.OnDevice.ReadStepCount(), twins.OnDevice.ReadSkippedCount()));
         twins.Steps(3);
         AssertAgree(twins);
     }
@@ -122,7 +122,7 @@ public sealed class DeviceRuleTests(CpuDevice device) : IClassFixture<CpuDevice>
         using var twins = new RuleTwins(device.Accelerator, "Lion", Options() with { SkipNonFinite = false }, [4096]);
         twins.Steps(3);
         Assert.Equal((2, 4096 * 4, 5 * 4), (twins.OnDevice.Footprint.LaunchesPerStep, twins.OnDevice.Footprint.MemoryBytes, twins.OnDevice.Footprint.BytesMovedPerParameter));
-        Assert.Throws<InvalidOperationException>(() => twins.OnDevice.Gram);
+        Assert.Throws<InvalidOperationException>(() => twins.OnDevice.ReadGram());
         Assert.Throws<InvalidOperationException>(() => twins.OnDevice.LinearMemory);
         Assert.Contains(
             "'sign' is not kept",

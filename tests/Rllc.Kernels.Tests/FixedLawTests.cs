@@ -50,7 +50,7 @@ public sealed class FixedLawTests(CpuDevice device) : IClassFixture<CpuDevice>
         twins.Step(poison: float.NaN);
 
         Assert.Equal(before, twins.Parameters);
-        Assert.Equal(1, twins.Device.SkippedCount);
+        Assert.Equal(1, twins.Device.ReadSkippedCount());
         twins.Step();
         twins.AssertAgree(1e-5);
         Assert.InRange(twins.Device.ReadReport().ClipFactor, 1e-3, 0.5);
@@ -65,7 +65,7 @@ public sealed class FixedLawTests(CpuDevice device) : IClassFixture<CpuDevice>
         optimizer.Step(ArrayView<float>.Empty, ArrayView<float>.Empty);
 
         Assert.Equal(1, optimizer.Footprint.LaunchesPerStep);
-        Assert.Equal(1, optimizer.StepCount);
+        Assert.Equal(1, optimizer.ReadStepCount());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class FixedLawTests(CpuDevice device) : IClassFixture<CpuDevice>
         using var optimizer = new DeclaredFixed.Nesterov.Device(device.Accelerator, 1);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LawLearningRate = 0.1);
-        Assert.Throws<InvalidOperationException>(() => optimizer.Gram);
+        Assert.Throws<InvalidOperationException>(() => optimizer.ReadGram());
     }
 
     /// <summary>The same steps on the device and on the CPU.</summary>
@@ -116,7 +116,7 @@ public sealed class FixedLawTests(CpuDevice device) : IClassFixture<CpuDevice>
 
         public void AssertAgree(double tolerance)
         {
-            Assert.Equal(_cpu.StepCount, Device.StepCount);
+            Assert.Equal(_cpu.StepCount, Device.ReadStepCount());
             Assert.All(_expected.Zip(Parameters), pair => Assert.Equal(pair.First, pair.Second, tolerance));
             var (column, expected) = (new float[_expected.Length], new float[_expected.Length]);
             Device.CopyUnit(0, column);

@@ -59,17 +59,17 @@ internal sealed class DeviceRun : IDisposable
     {
         var difference = Norm(Expected.Zip(Parameters, (x, y) => x - y));
         Assert.True(difference <= tolerance * Math.Max(_start, Norm(Expected)), $"θ is off by {difference}.");
-        Assert.Equal(Oracle.StepCount, Optimizer.StepCount);
+        Assert.Equal(Oracle.StepCount, Optimizer.ReadStepCount());
         var law = Optimizer.ReadLaw();
         for (var unit = 0; unit < law.Length; unit++)
         {
-            Close(Oracle.Law[unit], law[unit], 100 * tolerance);
+            Close(Oracle.LawCoefficients[unit], law[unit], 100 * tolerance);
             var column = new float[Expected.Length];
             Optimizer.CopyUnit(unit, column);
             var expected = Oracle.Unit(unit).ToArray();
             Assert.True(Norm(expected.Zip(column, (x, y) => x - y)) <= tolerance * Norm(expected), $"Unit {unit} is off.");
         }
-        Close(Oracle.Gram[0, 1], Optimizer.Gram[0, 1], 100 * tolerance * Math.Sqrt(Oracle.Gram[0, 0] * Oracle.Gram[1, 1]) / Math.Max(Math.Abs(Oracle.Gram[0, 1]), 1e-300));
+        Close(Oracle.Gram[0, 1], Optimizer.ReadGram()[0, 1], 100 * tolerance * Math.Sqrt(Oracle.Gram[0, 0] * Oracle.Gram[1, 1]) / Math.Max(Math.Abs(Oracle.Gram[0, 1]), 1e-300));
     }
 
     public float[] Normal() =>

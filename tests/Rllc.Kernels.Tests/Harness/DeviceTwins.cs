@@ -69,7 +69,7 @@ internal abstract class DeviceTwins : IDisposable
     public void AssertAgree(double tolerance = 1e-6)
     {
         AssertParametersAgree(tolerance);
-        Assert.Equal(OnCpu.StepCount, OnDevice.StepCount);
+        Assert.Equal(OnCpu.StepCount, OnDevice.ReadStepCount());
         float[] expected = new float[OnCpu.Length], actual = new float[OnCpu.Length];
         for (var unit = 0; unit < _units; unit++)
         {

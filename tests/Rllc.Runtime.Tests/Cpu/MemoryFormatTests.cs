@@ -31,7 +31,7 @@ public class MemoryFormatTests
         }
         Assert.All(run.Parameters.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
         Assert.InRange(run.Parameters.Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) > 1e-5), 0, 5);
-        Assert.All(run.Optimizer.LawCoefficients.ToArray().Zip(oracle.Law.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        Assert.All(run.Optimizer.LawCoefficients.ToArray().Zip(oracle.LawCoefficients.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
 
     [Theory]

@@ -62,6 +62,6 @@ public class BasisInvarianceTests
             optimizer.Step(theta, [.. theta.Select((value, i) => 0.15 * ((0.1 + (double)i / Parameters) * value + noise[i]))]);
         }
 
-        return (Dense.Of(theta), Dense.Of(optimizer.Law.ToArray()));
+        return (Dense.Of(theta), Dense.Of(optimizer.LawCoefficients.ToArray()));
     }
 }

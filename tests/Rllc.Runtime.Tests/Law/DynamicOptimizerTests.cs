@@ -98,7 +98,7 @@ public class DynamicOptimizerTests
         const int n = 12;
         var memory = LinearMemory.Parse(spec);
         var optimizer = new DynamicOptimizer<double>(memory, n, new() { Relaxation = Relaxation.PseudoInverse, Epsilon = 1e-9, LawLearningRate = 1 });
-        var (theta, expected) = (new double[n], Dense.Of(optimizer.Law.ToArray()));
+        var (theta, expected) = (new double[n], Dense.Of(optimizer.LawCoefficients.ToArray()));
         for (var step = 0; step < memory.UnitCount; step++)
         {
             var gradient = RandomData.Normal(n, seed: step);
@@ -109,7 +109,7 @@ public class DynamicOptimizerTests
             }
 
             optimizer.Step(theta, gradient);
-            Assert.True((expected - Dense.Of(optimizer.Law.ToArray())).L2Norm() < 1e-6 * expected.L2Norm());
+            Assert.True((expected - Dense.Of(optimizer.LawCoefficients.ToArray())).L2Norm() < 1e-6 * expected.L2Norm());
         }
     }
 
@@ -125,7 +125,7 @@ public class DynamicOptimizerTests
             var theta = new double[20];
             for (var step = 0; step < 30; step++)
                 optimizer.Step(theta, Array.ConvertAll(RandomData.Normal(20, seed: step), value => scale * value));
-            return optimizer.Law.ToArray();
+            return optimizer.LawCoefficients.ToArray();
         }
 
         var expected = LawAt(1);
@@ -138,7 +138,7 @@ public class DynamicOptimizerTests
     {
         var optimizer = new DynamicOptimizer<float>(LinearMemory.Parse("M(0.9) ⊕ M(0)"), 0);
         Assert.True(optimizer.Step([], []).Applied);
-        Assert.Equal([1.0, 0], optimizer.Law.ToArray());
+        Assert.Equal([1.0, 0], optimizer.LawCoefficients.ToArray());
     }
 
     private static void AssertAgrees(LinearMemory memory, OptimizerOptions options, int seed)
@@ -158,6 +158,6 @@ public class DynamicOptimizerTests
 
         var difference = (expected - Dense.Of(theta)).L2Norm() / expected.L2Norm();
         Assert.True(difference <= 1e-12, $"{options} is off by {difference}");
-        Assert.True((formulas.L - Dense.Of(optimizer.Law.ToArray())).L2Norm() <= 1e-9 * formulas.L.L2Norm());
+        Assert.True((formulas.L - Dense.Of(optimizer.LawCoefficients.ToArray())).L2Norm() <= 1e-9 * formulas.L.L2Norm());
     }
 }

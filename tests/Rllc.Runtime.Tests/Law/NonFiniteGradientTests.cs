@@ -12,7 +12,7 @@ public class NonFiniteGradientTests
         foreach (var steps in (int[])[0, 3, 256])
         {
             var (optimizer, theta) = After(steps);
-            var (law, gram, unit, before) = (optimizer.Law.ToArray(), optimizer.Gram.ToRowMajor(), optimizer.Unit(0).ToArray(), theta.ToArray());
+            var (law, gram, unit, before) = (optimizer.LawCoefficients.ToArray(), optimizer.Gram.ToRowMajor(), optimizer.Unit(0).ToArray(), theta.ToArray());
 
             var report = optimizer.Step(theta, [1, bad, 1]);
 
@@ -35,7 +35,7 @@ public class NonFiniteGradientTests
         foreach (var optimizer in (DynamicOptimizer<float>[])[skipping, plain])
             optimizer.Step(optimizer == plain ? expected : theta, [1, 2, 3]);
         Assert.Equal(expected, theta);
-        Assert.Equal(plain.Law.ToArray(), skipping.Law.ToArray());
+        Assert.Equal(plain.LawCoefficients.ToArray(), skipping.LawCoefficients.ToArray());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class SamTests
         }
 
         Assert.All(θ.Zip(valley.Parameters), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
-        Assert.All(oracle.Law.ToArray().Zip(optimizer.LawCoefficients.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.All(oracle.LawCoefficients.ToArray().Zip(optimizer.LawCoefficients.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
         Assert.Equal(60, valley.Calls);
     }
 

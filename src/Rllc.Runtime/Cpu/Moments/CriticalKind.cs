@@ -1,9 +1,6 @@
-using System.ComponentModel;
-
 namespace Rllc;
 
 /// <summary>What the buffer of an Adam holds.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
 public enum CriticalKind
 {
     /// <summary>There is none.</summary>

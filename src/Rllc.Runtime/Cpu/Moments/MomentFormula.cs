@@ -1,10 +1,8 @@
-using System.ComponentModel;
 using static System.FormattableString;
 
 namespace Rllc;
 
 /// <summary>What a class with [Adam], [AdamW], [RmsProp] or [Sgd] declares; its kernel has the same numbers as constants.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record MomentFormula
 {
     private const int MostEntries = 1024;

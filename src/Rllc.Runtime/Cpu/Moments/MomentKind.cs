@@ -1,9 +1,6 @@
-using System.ComponentModel;
-
 namespace Rllc;
 
 /// <summary>The formulas that step by moments of the gradient.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
 public enum MomentKind
 {
     /// <summary>Adam and AdamW: means of g and of g², corrected for their start.</summary>

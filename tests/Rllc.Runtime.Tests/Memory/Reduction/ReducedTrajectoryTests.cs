@@ -40,7 +40,7 @@ public sealed class ReducedTrajectoryTests
             }
 
             Assert.InRange(RelativeDifference(given.Theta, theta), 0, 1e-9);
-            Assert.InRange(RelativeDifference(Dense.Of(reduced.Law.ToArray()), Times(reduction.PseudoInverse, given.Law)), 0, 1e-7);
+            Assert.InRange(RelativeDifference(Dense.Of(reduced.LawCoefficients.ToArray()), Times(reduction.PseudoInverse, given.Law)), 0, 1e-7);
         }
     }
 
