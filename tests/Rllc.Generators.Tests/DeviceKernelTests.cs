@@ -7,6 +7,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using Rllc.Generators.Tests.Harness;
 using Rllc.Kernels;
+using Rllc.Kernels.Tests;
 
 namespace Rllc.Generators.Tests;
 
@@ -15,6 +16,7 @@ public sealed class DeviceKernelTests : IDisposable
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RLLC_LONG") == "1";
 
+    private readonly OneProcessor _processor = new();
     private readonly Context _context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia));
     private readonly Accelerator _accelerator;
 
@@ -41,6 +43,7 @@ public sealed class DeviceKernelTests : IDisposable
     {
         _accelerator.Dispose();
         _context.Dispose();
+        _processor.Dispose();
     }
 
     // Learning only where G is far from singular: elsewhere a law follows the rounding of c.
