@@ -29,7 +29,7 @@ internal static class Report
             column.RightAligned();
         foreach (var m in measurements)
             table.AddRow(
-                m.Contender.Name,
+                m.Contender.Name.EscapeMarkup(),
                 m.Contender.Timing?.ToString().ToLowerInvariant() ?? "",
                 Name(m.Contender.Format),
                 Invariant($"{m.Step.Traffic.Moved}"),
@@ -51,7 +51,7 @@ internal static class Report
     {
         var table = NewTable("Goals").AddColumns("goal", "measured", "verdict", "why");
         foreach (var goal in goals)
-            table.AddRow(goal.Text, goal.Figure, goal.Met ? "met" : "missed", goal.Why);
+            table.AddRow(goal.Text.EscapeMarkup(), goal.Figure, goal.Met ? "met" : "missed", goal.Why.EscapeMarkup());
         AnsiConsole.WriteLine();
         AnsiConsole.Write(table);
     }

@@ -4,7 +4,7 @@ using static System.FormattableString;
 namespace Rllc.Benchmarks.Roofline;
 
 /// <summary>
-/// How near the emitted kernels come to the memory's speed, in less than three minutes: every contender in turn with a fused Adam, a
+/// How near the emitted kernels come to the memory's speed, in a few minutes: every contender in turn with a fused Adam, a
 /// triad and a loop that only reads, all in one process.
 /// </summary>
 internal static class RooflineProgram
